@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from meetings.models.meeting import Meeting
+from members.models import Council, Person
+
+
+class ArchivedItemQuerySet(models.QuerySet["ArchivedItem"]):
+    def visible_to(self, person: Person) -> ArchivedItemQuerySet:
+        return self.filter(council__in=Council.objects.visible_to(person))
+
+
+class ArchivedItem(models.Model):
+    """One § of sealed minutes as it is searched: written by sealing, from the snapshot alone."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="archived_items")
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="archived_items")
+    item_key = models.BigIntegerField(help_text="AgendaItem.pk: the anchor in the document")
+    date = models.DateField()
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=30, blank=True)
+    heading = models.CharField(max_length=250)
+    text = models.TextField()
+    has_decision = models.BooleanField(default=False)
+    action_count = models.PositiveSmallIntegerField(default=0)
+    search = SearchVectorField()
+
+    objects = ArchivedItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "paragraf i arkivet"
+        verbose_name_plural = "paragrafer i arkivet"
+        ordering = ["-date", "position"]
+        indexes = [
+            # council first (btree_gin), so that a search costs what one council holds
+            GinIndex(fields=["council", "search"], name="archive_search"),
+            GinIndex(
+                fields=["text"], opclasses=["gin_trgm_ops"], name="archive_parts_of_words"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "item_key"], name="archived_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.heading}".strip()

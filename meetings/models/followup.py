@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from meetings.models.agenda import AgendaItem, OrganisationReport
+from meetings.models.meeting import Meeting
+from members.models import Council, Organisation, Person
+from members.roles import Right
+
+
+class ActionStatus(models.TextChoices):
+    PROPOSED = "proposed", "Förslag"
+    OPEN = "open", "Pågår"
+    DONE = "done", "Klart"
+    DROPPED = "dropped", "Avskrivet"
+
+
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    def visible_to(self, person: Person) -> ActionItemQuerySet:
+        """Those of councils one may read, once the minutes they stand in are justerade.
+
+        Until then only those who may read the draft see them: they are part of it.
+        """
+        drafts = Council.objects.visible_to(person, Right.READ_DRAFT)
+        return self.filter(council__in=Council.objects.visible_to(person)).filter(
+            models.Q(item__meeting__approved_at__isnull=False) | models.Q(council__in=drafts)
+        )
+
+    def unfinished(self) -> ActionItemQuerySet:
+        return self.filter(
+            status__in=(ActionStatus.PROPOSED, ActionStatus.OPEN), removed_at__isnull=True
+        )
+
+
+class ActionItem(models.Model):
+    """An uppdrag, or a förslag while nobody has it. Its words are sealed with the minutes;
+    its status lives on and has a history of its own."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="action_items")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="action_items")
+    report = models.ForeignKey(
+        OrganisationReport, on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="action_items",
+    )  # fmt: skip
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField("uppdrag")
+    in_text = models.BooleanField(
+        "står redan i texten", default=False,
+        help_text="Skrivs då bara i uppdragslistan, inte en gång till under paragrafen.",
+    )  # fmt: skip
+    persons = models.ManyToManyField(Person, blank=True, related_name="action_items")
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="action_items")
+    role_in_words = models.CharField(
+        "ansvarig i ord", max_length=200, blank=True, help_text="Som sekreteraren, säkerhetschefen."
+    )
+    due_on = models.DateField("klart senast", null=True, blank=True)
+    due_next_meeting = models.BooleanField("till nästa möte", default=False)
+    status = models.CharField("läge", max_length=8, choices=ActionStatus, default=ActionStatus.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uppdrag"
+        verbose_name_plural = "uppdrag"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_on__isnull=True) | models.Q(due_next_meeting=False),
+                name="action_due_one_way",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ActionEvent(models.Model):
+    """A change of an action item's status, with who, when and a word about it. Append-only."""
+
+    action = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="events")
+    status = models.CharField(max_length=8, choices=ActionStatus)
+    note = models.CharField(max_length=500, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="followed_up"
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.at:%Y-%m-%d}"
+
+
+class Topic(models.Model):
+    """An "ämne att ta upp", parked for a coming meeting, with who or which guest."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="topics")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="topics")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField("ämne", max_length=250)
+    who = models.CharField(
+        "vem", max_length=200, blank=True, help_text="Ansvarig eller gäst, skrivs inom parentes."
+    )
+    became = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="sprang_from"
+    )
+
+    class Meta:
+        verbose_name = "ämne att ta upp"
+        verbose_name_plural = "ämnen att ta upp"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.who})" if self.who else self.text

@@ -1,0 +1,137 @@
+"""The frozen minutes: their shape, their canonical bytes, their hash. A leaf.
+
+A *snapshot* is everything the minutes print, as plain JSON. The screen preview, the PDF, the
+signing page and the sealed file are all drawn from it, so what is signed is what was shown.
+The same shape serves a draft (built anew each time, never stored).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, NotRequired, TypedDict
+
+FORMAT = "bra-minutes/1"
+
+
+class Present(TypedDict):
+    """One line of the attendance list, as printed that day."""
+
+    name: str
+    title: str
+    organisation: str
+    note: str  # "ordförande", "t.o.m. § 5", "ersätter Per Dahlin", joined by ", "
+
+
+class SignerLine(TypedDict):
+    role: str  # members.roles.SignerRole: "chair", "adjuster", "secretary"
+    role_label: str  # "Ordförande"
+    name: str
+    person: int | None  # Person.pk; None while nobody is chosen (drafts only)
+
+
+class ActionLine(TypedDict):
+    label: str  # "Uppdrag" or "Förslag"
+    text: str
+    assignee: str  # names joined in Swedish; "" = nobody yet
+    due: str  # "2026-03-31", "nästa möte" or ""
+    in_text: bool  # True: the words stand in the text already; only the list of actions shows it
+
+
+class ReportLine(TypedDict):
+    label: str  # the organisation as printed
+    reporter: str
+    text: str  # restricted HTML
+
+
+class ItemLine(TypedDict):
+    key: int  # AgendaItem.pk: anchors and per-item remarks
+    number: int | None  # None in style "headings"
+    label: str  # "§ 4", "FHR § 4" or ""
+    kind: str
+    heading: str
+    registry_number: str
+    presenters: str
+    text: str  # restricted HTML
+    reports: list[ReportLine]
+    next_meeting: str  # "Torsdagen den 4 juni kl. 13.00–15.30 i Vågsalen", only on the item of that kind
+    topics: list[str]  # "Ämnen att ta upp", with who in brackets
+    decisions: list[str]
+    actions: list[ActionLine]
+    dispatch: str  # "Expedieras till"
+
+
+class AttachmentLine(TypedDict):
+    number: int
+    title: str
+    item_label: str  # "§ 5", a heading in style "headings", or "" for the whole meeting
+    sha256: str
+    filename: str
+    pages: int | None
+    size: int  # bytes
+
+
+class Cover(TypedDict):
+    """Cover facts (domain.md 4–5). Dates and clock times are local, Europe/Stockholm."""
+
+    municipality: str
+    council: str
+    short_name: str
+    document: str  # "Protokoll" or "Minnesanteckningar"
+    style: str  # "paragraphs" or "headings"
+    date: str  # ISO
+    starts_at: str  # "13:00" or ""
+    ends_at: str  # "" or "04:00"; earlier than starts_at means past midnight
+    place: str
+    scope: str  # "§§ 1–8", "§ 1" or ""
+    registry_number: str
+    chair: str
+    secretary: str
+    arms_sha256: str  # of the municipality's arms, "" without
+
+
+class Snapshot(TypedDict):
+    format: str
+    cover: Cover
+    members: list[Present]
+    others: list[Present]
+    apologies: list[Present]
+    signers: list[SignerLine]
+    items: list[ItemLine]
+    attachments: list[AttachmentLine]
+    extra: NotRequired[dict[str, Any]]
+
+
+def canonical(snapshot: Snapshot) -> bytes:
+    """The bytes that are hashed and signed: JSON by RFC 8785 (JCS).
+
+    A snapshot holds strings, integers, booleans and nulls under ASCII keys, so sorted keys and
+    no white space are the whole of JCS here; floats are refused because only they would need
+    its number rules.
+    """
+    refuse_floats(snapshot)
+    return json.dumps(
+        snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def refuse_floats(value: object) -> None:
+    """Raise TypeError if a float hides anywhere in value."""
+    if isinstance(value, float):
+        raise TypeError("a snapshot holds no floats: RFC 8785's number rules are not written here")
+    if isinstance(value, dict):
+        for part in value.values():
+            refuse_floats(part)
+    elif isinstance(value, list):
+        for part in value:
+            refuse_floats(part)
+
+
+def sha256_of(content: bytes) -> str:
+    """SHA-256 as 64 lower-case hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def short_hash(digest: str) -> str:
+    """A hash as people compare it: "7f3a 91c2 04be" (12 digits, in fours)."""
+    return " ".join(digest[i : i + 4] for i in range(0, 12, 4))

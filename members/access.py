@@ -1,0 +1,60 @@
+"""The only door to a council: the same 404 for "does not exist" and "not yours"."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils import timezone
+
+from members.models import Council, Mandate, Municipality, Person
+from members.models.council import CouncilQuerySet
+from members.roles import RIGHTS, Right, Role
+
+
+def council_for(user: Person, slug: str, *, may: Right = Right.READ) -> Council:
+    """The council, if the person holds the right there today; else Http404."""
+    council = Council.objects.visible_to(user, may).select_related("municipality")
+    found = council.filter(slug=slug).first()
+    if found is None:
+        raise Http404("Rådet finns inte, eller så har du inte tillgång till det.")
+    return found
+
+
+def visible_councils(user: Person) -> CouncilQuerySet:
+    """Councils the person may read, in Swedish order."""
+    return Council.objects.visible_to(user).select_related("municipality")
+
+
+def roles_in(user: Person, council: Council) -> frozenset[Role]:
+    """The roles the person holds in the council today."""
+    today = timezone.localdate()
+    held = {
+        Role(role)
+        for role in user.mandates.running(today)
+        .filter(council=council)
+        .values_list("role", flat=True)
+    }
+    if user.administrator_of.running(today).filter(municipality=council.municipality_id).exists():
+        held.add(Role.ADMINISTRATOR)
+    return frozenset(held)
+
+
+def rights_in(user: Person, council: Council) -> frozenset[Right]:
+    """What the person may do in the council today: for showing or hiding, never for guarding."""
+    return frozenset(right for role in roles_in(user, council) for right in RIGHTS[role])
+
+
+def mandate_for(user: Person, slug: str, pk: int) -> Mandate:
+    """A mandate in a council whose register the person keeps; else Http404."""
+    council = council_for(user, slug, may=Right.KEEP_REGISTER)
+    found = (
+        Mandate.objects.filter(council=council, pk=pk)
+        .select_related("person", "organisation", "personal_substitute", "council")
+        .first()
+    )
+    if found is None:
+        raise Http404("Uppdraget finns inte.")
+    return found
+
+
+def municipalities_administered(user: Person) -> list[Municipality]:
+    return list(Municipality.objects.administered_by(user))

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from members.models.municipality import Municipality
+from members.models.ordering import SwedishOrder
+from members.roles import Right, Role, SignerRole, roles_with
+
+if TYPE_CHECKING:
+    from members.models.person import Person
+
+# First words of our own URLs: a council must not be called so.
+RESERVED_SLUGS = frozenset(
+    "admin konto static media sok arkiv moten uppdrag rad mitt om tillganglighet vapen "
+    "kontrollera inbjudan hjalp api".split()
+)
+
+
+class MinutesStyle(models.TextChoices):
+    PARAGRAPHS = "paragraphs", "Paragrafer (§ 1, § 2 …)"
+    HEADINGS = "headings", "Rubriker (minnesanteckningar)"
+
+
+class Numbering(models.TextChoices):
+    PER_MEETING = "per_meeting", "Från 1 vid varje möte"
+    PER_YEAR = "per_year", "I följd under året"
+    NONE = "none", "Inga nummer"
+
+
+class LegalForm(models.TextChoices):
+    """KL 3 kap.: "råd" is none of the law's bodies, so KL's rules on minutes bind only a nämnd."""
+
+    ADVISORY = "advisory", "Rådgivande råd"
+    PREPARATORY = "preparatory", "Nämndberedning"
+    BOARD = "board", "Nämnd eller utskott"
+
+
+def default_signers() -> list[str]:
+    return [SignerRole.CHAIR, SignerRole.ADJUSTER]
+
+
+def default_phrases() -> list[str]:
+    return [
+        "Informationen läggs till handlingarna.",
+        "Dagordningen fastställs.",
+        "Rådet ställer sig bakom förslaget.",
+        "Ärendet bordläggs.",
+    ]
+
+
+class CouncilQuerySet(models.QuerySet["Council"]):
+    def visible_to(self, person: Person, right: Right = Right.READ) -> CouncilQuerySet:
+        """Councils where the person holds `right` today, by mandate or as administrator.
+
+        The one rule of who sees what: lists, search, mail and exports all start from here.
+        """
+        today = timezone.localdate()
+        by_mandate = person.mandates.running(today).filter(role__in=roles_with(right))
+        visible = Q(pk__in=by_mandate.values("council"))
+        if Role.ADMINISTRATOR in roles_with(right):
+            administers = person.administrator_of.running(today)
+            visible |= Q(municipality__in=administers.values("municipality"))
+        return self.filter(visible)
+
+
+class Council(models.Model):
+    """A local crime-prevention council and all its settings.
+
+    Style, numbering and signers are copied to a meeting when it is planned, so that old
+    meetings keep theirs when the council changes its mind.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="councils", verbose_name="kommun"
+    )
+    name = models.CharField(
+        "namn", max_length=150, help_text="Hela namnet, som rubrik på protokollet."
+    )
+    short_name = models.CharField("kort namn", max_length=60, help_text="Som Lokala BRÅ.")
+    slug = models.SlugField(
+        "adress", max_length=60, unique=True, help_text="Sista delen av adressen, som kalmar-bra."
+    )
+    minutes_style = models.CharField(
+        "protokollets form", max_length=12, choices=MinutesStyle, default=MinutesStyle.PARAGRAPHS
+    )
+    numbering = models.CharField(
+        "numrering", max_length=12, choices=Numbering, default=Numbering.PER_MEETING
+    )
+    number_prefix = models.CharField(
+        "före paragrafnumret", max_length=10, blank=True, help_text="Som FHR. Oftast tomt."
+    )
+    signers = ArrayField(
+        models.CharField(max_length=10, choices=SignerRole),
+        default=default_signers,
+        verbose_name="vem som justerar",
+    )
+    legal_form = models.CharField(
+        "rättslig form", max_length=12, choices=LegalForm, default=LegalForm.ADVISORY
+    )
+    days_for_summons = models.PositiveSmallIntegerField(
+        "dagar mellan kallelse och möte",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    days_for_signing = models.PositiveSmallIntegerField(
+        "dagar för justering",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="14 dagar gäller för en nämnd (5 kap. 69 § kommunallagen).",
+    )
+    uses_posting = models.BooleanField("justeringen anslås", default=False)
+    approval_level = models.CharField(
+        "godkännande vid justering",
+        max_length=12,
+        choices=[("password", "Lösenord igen")],
+        default="password",
+    )
+    lists_apologies = models.BooleanField("skriv ut förhindrade", default=True)
+    decision_phrases = ArrayField(
+        models.CharField(max_length=200),
+        default=default_phrases,
+        blank=True,
+        verbose_name="fasta beslutsfraser",
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "råd"
+        verbose_name_plural = "råd"
+        ordering = [SwedishOrder("name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug__in=sorted(RESERVED_SLUGS)), name="council_slug_free"),
+            models.CheckConstraint(condition=Q(signers__len__gte=1), name="council_has_signers"),
+            models.CheckConstraint(
+                condition=~Q(minutes_style=MinutesStyle.PARAGRAPHS, numbering=Numbering.NONE)
+                & ~(Q(minutes_style=MinutesStyle.HEADINGS) & ~Q(numbering=Numbering.NONE)),
+                name="council_numbers_paragraphs_only",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
