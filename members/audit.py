@@ -19,6 +19,8 @@ ACTIONS: dict[str, str] = {
     "organisation.added": "lade till organisationen",
     "organisation.changed": "ändrade organisationen",
     "council.changed": "ändrade rådets inställningar",
+    "municipality.arms_changed": "bytte vapen för",
+    "mail.retried": "skickade om mejlet",
 }
 
 

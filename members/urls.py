@@ -23,9 +23,7 @@ urlpatterns = [
     path(f"{SEAT}bjud-in/", joining.invite, name="invite"),
     path(ORGANISATIONS, organising.organisations, name="organisations"),
     path(f"{ORGANISATIONS}lagg-till/", organising.add_organisation, name="add_organisation"),
-    path(
-        f"{ORGANISATIONS}<int:pk>/", organising.change_organisation, name="change_organisation"
-    ),
+    path(f"{ORGANISATIONS}<int:pk>/", organising.change_organisation, name="change_organisation"),
     path("inbjudan/", inviting.choose_password, name="choose_password"),
     path("inbjudan/<str:uid>/<str:token>/", inviting.invitation, name="invitation"),
     path("mitt/konto/", joining.my_account, name="my_account"),

@@ -8,8 +8,6 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django.utils.timezone
-import members.models.council
-import members.models.ordering
 from django.conf import settings
 from django.contrib.postgres.operations import (
     BtreeGinExtension,
@@ -17,6 +15,9 @@ from django.contrib.postgres.operations import (
     TrigramExtension,
 )
 from django.db import migrations, models
+
+import members.models.council
+import members.models.ordering
 
 
 class Migration(migrations.Migration):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # First words of our own URLs: a council must not be called so.
 RESERVED_SLUGS = frozenset(
-    "admin konto static media sok arkiv moten uppdrag rad mitt om tillganglighet vapen "
+    "admin konto static media sok arkiv moten uppdrag rad mitt om tillganglighet vapen "  # noqa: SIM905
     "kontrollera inbjudan hjalp api".split()
 )
 
@@ -136,7 +136,9 @@ class Council(models.Model):
         verbose_name_plural = "råd"
         ordering = [SwedishOrder("name")]
         constraints = [
-            models.CheckConstraint(condition=~Q(slug__in=sorted(RESERVED_SLUGS)), name="council_slug_free"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)), name="council_slug_free"
+            ),
             models.CheckConstraint(condition=Q(signers__len__gte=1), name="council_has_signers"),
             models.CheckConstraint(
                 condition=~Q(minutes_style=MinutesStyle.PARAGRAPHS, numbering=Numbering.NONE)

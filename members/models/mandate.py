@@ -38,6 +38,18 @@ class TermQuerySet(models.QuerySet):
         """Those that run on a day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def not_ended(self, day: datetime.date) -> TermQuerySet:
+        """Those that run on a day or begin later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def coming(self, day: datetime.date) -> TermQuerySet:
+        """Those that begin after a day."""
+        return self.filter(starts_on__gt=day)
+
+    def ended(self, day: datetime.date) -> TermQuerySet:
+        """Those whose last day has passed on a day."""
+        return self.filter(ends_on__lt=day)
+
 
 class Mandate(Term):
     """A person's seat: person × council × organisation × role, from–to."""
@@ -83,8 +95,7 @@ class Mandate(Term):
                 name="mandate_role_of_a_council",
             ),
             models.CheckConstraint(
-                condition=Q(personal_substitute__isnull=True)
-                | ~Q(personal_substitute=F("person")),
+                condition=Q(personal_substitute__isnull=True) | ~Q(personal_substitute=F("person")),
                 name="mandate_not_ones_own_substitute",
             ),
             ExclusionConstraint(
