@@ -25,6 +25,7 @@ from members.joining.people import (
     change_person,
     may_correct,
     namesakes,
+    person_at,
 )
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "may_correct",
     "namesakes",
     "others_as_secretary",
+    "person_at",
     "waiting_for_invitation",
 ]
