@@ -63,6 +63,7 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+PROGRAM_VERSION = "0.1.0"  # printed in every frozen version
 DEMO = flag("BRA_DEMO")
 DEBUG = flag("BRA_DEBUG")
 SECRET_KEY = text("BRA_SECRET_KEY")

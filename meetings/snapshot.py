@@ -102,6 +102,32 @@ class Snapshot(TypedDict):
     extra: NotRequired[dict[str, Any]]
 
 
+class AgendaPaper(TypedDict):
+    title: str
+    later: bool  # True: the paper will be sent later
+
+
+class AgendaLine(TypedDict):
+    label: str  # "1", "§ 1" or "" for a pause
+    heading: str
+    presenters: str
+    kind_label: str  # "Beslut", "Information" … or "15 min" for a pause
+    time: str  # "13:05" or ""
+    proposed_decision: str
+    papers: list[AgendaPaper]
+
+
+class Agenda(TypedDict):
+    """What the agenda (dagordning, kallelse) prints. Never frozen, so never hashed."""
+
+    cover: Cover  # document "Dagordning" or "Kallelse"
+    items: list[AgendaLine]
+    reply_by: NotRequired[str]  # ISO date, "Svara senast"
+    papers_at: NotRequired[str]  # where the papers are found
+    contact: NotRequired[str]  # "Petra Lind, sekreterare, petra@alvhamra.example"
+    sent_on: NotRequired[str]  # ISO date
+
+
 def canonical(snapshot: Snapshot) -> bytes:
     """The bytes that are hashed and signed: JSON by RFC 8785 (JCS).
 

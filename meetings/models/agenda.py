@@ -57,6 +57,10 @@ class AgendaItem(models.Model):
     dispatch = models.CharField("expedieras till", max_length=500, blank=True)
     text = models.TextField("text", blank=True)
     text_version = models.PositiveIntegerField(default=0)
+    topic = models.ForeignKey(
+        "Topic", on_delete=models.SET_NULL, null=True, blank=True, related_name="became",
+        help_text="det ämne från ett tidigare möte som punkten sprang ur",
+    )  # fmt: skip
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()
@@ -96,6 +100,12 @@ class Decision(models.Model):
         return self.text
 
 
+class OrganisationReportQuerySet(models.QuerySet["OrganisationReport"]):
+    def standing(self) -> OrganisationReportQuerySet:
+        """Not removed, in order."""
+        return self.filter(removed_at__isnull=True).order_by("position", "pk")
+
+
 class OrganisationReport(models.Model):
     """What one organisation reports in a round-table item. It need not have a member present."""
 
@@ -110,6 +120,9 @@ class OrganisationReport(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.TextField("rapport", blank=True)
     text_version = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrganisationReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rapport"

@@ -97,6 +97,12 @@ class ActionEvent(models.Model):
         return f"{self.get_status_display()} {self.at:%Y-%m-%d}"
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def waiting(self) -> TopicQuerySet:
+        """Not taken up at any later meeting yet."""
+        return self.filter(became__isnull=True).order_by("item__meeting__date", "position", "pk")
+
+
 class Topic(models.Model):
     """An "ämne att ta upp", parked for a coming meeting, with who or which guest."""
 
@@ -107,9 +113,8 @@ class Topic(models.Model):
     who = models.CharField(
         "vem", max_length=200, blank=True, help_text="Ansvarig eller gäst, skrivs inom parentes."
     )
-    became = models.ForeignKey(
-        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="sprang_from"
-    )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ämne att ta upp"

@@ -62,8 +62,9 @@ class Meeting(models.Model):
     next_starts_at = models.TimeField("börjar", null=True, blank=True)
     next_ends_at = models.TimeField("slutar", null=True, blank=True)
     next_place = models.CharField("plats för nästa möte", max_length=200, blank=True)
-    next_meeting = models.OneToOneField(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="previous_meeting"
+    # On the later meeting, because the earlier one is sealed by the time this is known.
+    previous = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="following"
     )
 
     planned_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,0 +1,141 @@
+"""The only door to a meeting and what belongs to it: 404 alike for missing and for not yours."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Meeting,
+    OrganisationReport,
+    SealedMinutes,
+    Signer,
+    Topic,
+)
+from meetings.states import BEFORE, State
+from members.models import Person
+from members.roles import Right
+
+Row = TypeVar("Row", bound=Model)
+
+
+def meeting_for(user: Person, slug: str, key: str, *, may: Right = Right.READ) -> Meeting:
+    """The meeting, if the person holds the right in its council today; else Http404."""
+    return found(
+        Meeting.objects.visible_to(user, may)
+        .select_related("council__municipality", "chair", "secretary")
+        .filter(council__slug=slug, key=key)
+    )
+
+
+def item_for(user: Person, slug: str, key: str, pk: int, *, may: Right = Right.WRITE) -> AgendaItem:
+    """An item that has not been removed."""
+    meeting = meeting_for(user, slug, key, may=may)
+    item = found(meeting.items.standing().filter(pk=pk))
+    item.meeting = meeting
+    return item
+
+
+def removed_item_for(user: Person, slug: str, key: str, pk: int) -> AgendaItem:
+    """A removed item, for taking it back."""
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    return found(meeting.items.filter(removed_at__isnull=False, pk=pk))
+
+
+def report_for(user: Person, slug: str, key: str, pk: int) -> OrganisationReport:
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    reports = OrganisationReport.objects.filter(item__meeting=meeting, pk=pk)
+    return found(reports.select_related("item__meeting__council"))
+
+
+def attendance_for(user: Person, slug: str, key: str, pk: int) -> Attendance:
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    return found(meeting.attendance.select_related("meeting__council").filter(pk=pk))
+
+
+def action_for(user: Person, slug: str, key: str, pk: int) -> ActionItem:
+    """An action item of minutes being written."""
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    return found(
+        ActionItem.objects.filter(item__meeting=meeting, pk=pk).select_related(
+            "item__meeting__council", "council"
+        )
+    )
+
+
+def topic_for(user: Person, slug: str, key: str, pk: int) -> Topic:
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    return found(Topic.objects.filter(item__meeting=meeting, pk=pk).select_related("item__meeting"))
+
+
+def readable_attachments(user: Person) -> QuerySet[Attachment]:
+    """Papers one may open: of any meeting whose draft one reads, whose signer one is, that is
+    still ahead, or that is justerat. While minutes are written, new ones are part of the draft."""
+    drafts = Meeting.objects.visible_to(user, Right.READ_DRAFT)
+    visible = Meeting.objects.visible_to(user)
+    open_states = (*BEFORE, State.APPROVED, State.CANCELLED)
+    return Attachment.objects.standing().filter(
+        Q(meeting__in=visible, meeting__state__in=open_states)
+        | Q(meeting__in=drafts)
+        | Q(meeting__state__in=(State.SIGNING, State.APPROVED), meeting__rounds__signers__person=user)
+    ).distinct()
+
+
+def attachment_for(user: Person, slug: str, key: str, number: int) -> Attachment:
+    """A paper by its bilaga number."""
+    return found(
+        readable_attachments(user)
+        .select_related("meeting__council")
+        .filter(meeting__council__slug=slug, meeting__key=key, number=number)
+    )
+
+
+def signer_for(user: Person, slug: str, key: str) -> Signer:
+    """The person's place in the latest round they are or were named in; else Http404.
+
+    Signers need no running mandate: a chair whose term has ended still signs. Whether the round
+    is still open is said by the page, not by a 404, because they were asked by mail.
+    """
+    return found(
+        Signer.objects.filter(
+            person=user, round__meeting__council__slug=slug, round__meeting__key=key
+        )
+        .select_related("round__meeting__council__municipality", "round__version", "person")
+        .order_by("-round__number")
+    )
+
+
+def draft_for(user: Person, slug: str, key: str) -> Meeting:
+    """A meeting whose unfinished minutes the person may read: by right or as signer."""
+    by_right = Q(pk__in=Meeting.objects.visible_to(user, Right.READ_DRAFT).values("pk"))
+    as_signer = Q(rounds__signers__person=user, state__in=(State.SIGNING, State.APPROVED))
+    return found(
+        Meeting.objects.filter(by_right | as_signer, council__slug=slug, key=key)
+        .select_related("council__municipality", "chair", "secretary")
+        .distinct()
+    )
+
+
+def sealed_for(user: Person, slug: str, key: str) -> SealedMinutes:
+    """Justerade minutes of a council one may read, or that one has signed."""
+    readable = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+    signed = Q(round__signers__person=user)
+    return found(
+        SealedMinutes.objects.filter(readable | signed, meeting__council__slug=slug, meeting__key=key)
+        .select_related("meeting__council__municipality", "version", "round")
+        .distinct()
+    )
+
+
+def found(rows: QuerySet[Row]) -> Row:
+    """The first row, or the one answer for missing and forbidden."""
+    row = rows.first()
+    if row is None:
+        raise Http404("Sidan finns inte, eller så har du inte tillgång till den.")
+    return row

@@ -1,0 +1,232 @@
+"""Who is there: filled from the mandates of the day, marked at the table, printed as it was."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from meetings import moving, richtext
+from meetings.models import AgendaItem, Attendance, Guest, Meeting, Mode, Part
+from members import audit
+from members.models import Mandate, Organisation, Person, SwedishOrder
+from members.roles import EXPECTED_ROLES, Role
+
+audit.register(
+    {
+        "attendance.marked": "prickade av",
+        "attendance.changed": "ändrade närvaron för",
+        "attendance.added": "lade till på närvarolistan",
+        "attendance.removed": "tog bort från närvarolistan",
+    }
+)
+
+# One row a person: the first of these they hold decides organisation and list.
+PRECEDENCE = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SUBSTITUTE, Role.CO_OPTED, Role.SECRETARY)
+IN_THE_COUNCIL = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SUBSTITUTE)
+
+
+def fill_attendance(meeting: Meeting) -> None:
+    """Bring the list in step with the mandates valid that day.
+
+    Someone already marked, or added by hand, is left as they are; someone not yet marked whose
+    mandate does not run that day goes. Called inside a transaction, with the meeting locked.
+    """
+    seats = seats_of(meeting)
+    known = {row.person_id: row for row in meeting.attendance.filter(person__isnull=False)}
+    for position, (person_id, mandate) in enumerate(seats.items(), start=1):
+        row = known.get(person_id)
+        if row is None:
+            row = Attendance(meeting=meeting, person_id=person_id)
+        elif row.mode != Mode.EXPECTED:
+            continue
+        describe(row, mandate)
+        row.position = position
+        row.save()
+    meeting.attendance.filter(mode=Mode.EXPECTED, guest__isnull=True).exclude(
+        person__in=seats
+    ).delete()
+
+
+def seats_of(meeting: Meeting) -> dict[int, Mandate]:
+    """The mandate that seats each expected person, in printed order (organisation, name)."""
+    mandates = (
+        Mandate.objects.running(meeting.date)
+        .filter(council=meeting.council_id, role__in=EXPECTED_ROLES)
+        .select_related("person", "organisation")
+        .order_by(SwedishOrder("organisation__name"), SwedishOrder("person__name"))
+    )
+    seats: dict[int, Mandate] = {}
+    for mandate in mandates:
+        held = seats.get(mandate.person_id)
+        if held is None or precedence(mandate) < precedence(held):
+            seats[mandate.person_id] = mandate
+    return seats
+
+
+def precedence(mandate: Mandate) -> int:
+    return PRECEDENCE.index(Role(mandate.role))
+
+
+def describe(row: Attendance, mandate: Mandate) -> None:
+    """Name, title and organisation as printed that day; frozen with the minutes."""
+    row.name, row.title = mandate.person.name, mandate.title
+    row.organisation = mandate.organisation
+    row.organisation_name = mandate.organisation.name if mandate.organisation else ""
+    row.part = Part.MEMBER if mandate.role in IN_THE_COUNCIL else Part.OTHER
+    row.co_opted = mandate.role == Role.CO_OPTED
+
+
+@transaction.atomic
+def mark(*, by: Person, row: Attendance, mode: Mode | str) -> Attendance:
+    """Mark here, remote, apology or absent (one tap). Leaving clears from–to and substitution."""
+    moving.lock_writable(row.meeting)
+    row = locked(row)
+    row.mode = Mode(mode)
+    if not row.is_here:
+        row.from_item = row.to_item = row.serves_for = None
+    row.save()
+    audit.record(
+        by=by, action="attendance.marked", council=row.meeting.council, subject=row,
+        text=row.name, mode=row.mode,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def mark_rest_present(*, by: Person, meeting: Meeting) -> int:
+    """Mark everyone not yet marked as here; returns how many."""
+    meeting = moving.lock_writable(meeting)
+    count = meeting.attendance.filter(mode=Mode.EXPECTED).update(mode=Mode.PRESENT)
+    if count:
+        audit.record(
+            by=by, action="attendance.marked", council=meeting.council, subject=meeting,
+            text=f"resten ({count})", mode=Mode.PRESENT,
+        )  # fmt: skip
+    return count
+
+
+@transaction.atomic
+def set_details(
+    *,
+    by: Person,
+    row: Attendance,
+    from_item: AgendaItem | None = None,
+    to_item: AgendaItem | None = None,
+    serves_for: Person | None = None,
+    title: str = "",
+    organisation_name: str = "",
+) -> Attendance:
+    """Came at an item, left after an item, serves for whom, and how the row is printed.
+
+    Raises ValidationError when the person would leave before coming or replaces themselves.
+    """
+    meeting = moving.lock_writable(row.meeting)
+    row = locked(row)
+    for item in (from_item, to_item):
+        if item is not None and item.meeting_id != meeting.pk:
+            raise ValidationError("Punkten hör till ett annat möte.")
+    if from_item and to_item and from_item.position > to_item.position:
+        raise ValidationError("Personen kan inte gå före det att den kom.")
+    if serves_for is not None and serves_for.pk == row.person_id:
+        raise ValidationError("Ingen kan ersätta sig själv.")
+    row.from_item, row.to_item, row.serves_for = from_item, to_item, serves_for
+    row.title = richtext.one_line(title)[:100]
+    if organisation_name:
+        row.organisation_name = richtext.one_line(organisation_name)
+    row.clean_fields()
+    row.save()
+    audit.record(
+        by=by, action="attendance.changed", council=meeting.council, subject=row, text=row.name
+    )
+    return row
+
+
+@transaction.atomic
+def add_guest(
+    *,
+    by: Person,
+    meeting: Meeting,
+    name: str,
+    organisation_name: str = "",
+    title: str = "",
+    mode: Mode | str = Mode.PRESENT,
+) -> Attendance:
+    """Add a guest by typing. Somebody of the register by that name gets their own row instead."""
+    meeting = moving.lock_writable(meeting)
+    name = richtext.one_line(name)
+    if not name:
+        raise ValidationError({"name": "Skriv gästens namn."})
+    known = Person.objects.filter(
+        mandates__council=meeting.council, name__iexact=name, mandates__starts_on__lte=meeting.date
+    )
+    person = known.order_by("-pk").first()
+    if person is not None and not meeting.attendance.filter(person=person).exists():
+        return add_person(by=by, meeting=meeting, person=person, mode=mode, part=Part.OTHER)
+    guest, _ = Guest.objects.get_or_create(
+        council=meeting.council,
+        name=name[:200],
+        organisation_name=richtext.one_line(organisation_name)[:200],
+        defaults={"title": richtext.one_line(title)[:100]},
+    )
+    return enlist(
+        by, meeting, Mode(mode), guest=guest, name=name, title=richtext.one_line(title),
+        organisation_name=guest.organisation_name, part=Part.OTHER,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: Person,
+    meeting: Meeting,
+    person: Person,
+    mode: Mode | str = Mode.PRESENT,
+    part: Part = Part.MEMBER,
+    serves_for: Person | None = None,
+) -> Attendance:
+    """Add somebody of the register who was not expected, such as a serving substitute."""
+    meeting = moving.lock_writable(meeting)
+    mandates = Mandate.objects.filter(person=person, council=meeting.council)
+    mandate = mandates.running(meeting.date).first() or mandates.order_by("-starts_on").first()
+    organisation: Organisation | None = mandate.organisation if mandate else None
+    return enlist(
+        by, meeting, Mode(mode), person=person, name=person.name, part=part,
+        title=mandate.title if mandate else "", organisation=organisation,
+        organisation_name=organisation.name if organisation else "", serves_for=serves_for,
+    )  # fmt: skip
+
+
+def enlist(by: Person, meeting: Meeting, mode: Mode, **fields: object) -> Attendance:
+    """Add a row last in the list; ValidationError when the person or guest is there already."""
+    row = Attendance(meeting=meeting, mode=mode, position=meeting.attendance.count() + 1)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.clean_fields()
+    same = {"person": row.person} if row.person_id else {"guest": row.guest}
+    if meeting.attendance.filter(**same).exists():
+        raise ValidationError(f"{row.name} står redan på listan.")
+    row.save()
+    audit.record(
+        by=by, action="attendance.added", council=meeting.council, subject=row, text=row.name
+    )
+    return row
+
+
+@transaction.atomic
+def remove_from_list(*, by: Person, row: Attendance) -> None:
+    """Take away a row added by mistake. Someone with a mandate that day is marked absent instead."""
+    meeting = moving.lock_writable(row.meeting)
+    if row.person_id in seats_of(meeting):
+        raise ValidationError(f"{row.name} har en plats i rådet. Markera frånvaro i stället.")
+    audit.record(
+        by=by, action="attendance.removed", council=meeting.council, subject=row, text=row.name
+    )
+    row.delete()
+
+
+def locked(row: Attendance) -> Attendance:
+    return (
+        Attendance.objects.select_for_update(of=("self",))
+        .select_related("meeting__council")
+        .get(pk=row.pk)
+    )

@@ -1,0 +1,233 @@
+"""What is wrong with minutes before they go to justering: blocking faults and warnings."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meetings import richtext, snapshot
+from meetings.minuting import freezing, printing
+from meetings.models import ActionItem, Attendance, ItemKind, Meeting, Mode, Part
+from meetings.wording import MONTHS, WEEKDAYS
+from members.models import MinutesStyle, Person
+from members.roles import SignerRole
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the list. `place` is an anchor on the desk: "item-12", "attendance", "meeting"."""
+
+    code: str
+    message: str
+    place: str
+    blocking: bool
+
+
+def problems(meeting: Meeting) -> list[Problem]:
+    """Everything found, blocking first, else in the order of the document. Reads only."""
+    drawn = freezing.snapshot_of(meeting)
+    rows = list(meeting.attendance.all())
+    found = [
+        *about_signers(meeting, rows),
+        *about_times(meeting),
+        *about_attendance(rows),
+        *(problem for line in drawn["items"] for problem in about_item(meeting, line)),
+        *about_actions(meeting),
+        *about_attachments(drawn),
+    ]
+    return sorted(found, key=lambda problem: not problem.blocking)
+
+
+def about_signers(meeting: Meeting, rows: list[Attendance]) -> Iterator[Problem]:
+    here = {row.person_id for row in rows if row.is_here}
+    place = election_place(meeting)
+    people: list[Person] = []
+    for role, person in printing.signers_of(meeting):
+        if person is None:
+            yield missing(role, place if role == SignerRole.ADJUSTER else "meeting")
+            continue
+        if person in people:
+            yield blocking(
+                "signer_twice",
+                f"{person.name} kan inte justera i två roller. Välj en annan {role.label.lower()}.",
+                place if role == SignerRole.ADJUSTER else "meeting",
+            )
+        elif person.pk not in here:
+            yield blocking(
+                "signer_absent",
+                f"{role.label} {person.name} är inte antecknad som närvarande.",
+                "attendance",
+            )
+        if not person.can_sign_in:
+            yield blocking(
+                "signer_cannot_sign_in",
+                f"{person.name} kan inte logga in än och kan därför inte justera. "
+                "Bjud in personen i registret.",
+                "register",
+            )
+        people.append(person)
+
+
+def missing(role: SignerRole, place: str) -> Problem:
+    words = {
+        SignerRole.CHAIR: "Mötet har ingen ordförande. Välj vem som ledde mötet.",
+        SignerRole.SECRETARY: "Mötet har ingen sekreterare. Välj vem som förde protokollet.",
+        SignerRole.ADJUSTER: "Ingen justerare är vald. Anteckna vem mötet utsåg.",
+    }
+    return blocking(f"no_{role.value}", words[role], place)
+
+
+def election_place(meeting: Meeting) -> str:
+    item = meeting.items.standing().filter(kind=ItemKind.ADJUSTER).first()
+    return f"item-{item.pk}" if item else "meeting"
+
+
+def about_times(meeting: Meeting) -> Iterator[Problem]:
+    """Times are part of the cover in style A, and left out in B unless begun."""
+    paragraphs = meeting.minutes_style == MinutesStyle.PARAGRAPHS
+    if paragraphs and meeting.starts_at is None:
+        yield blocking("no_start", "Mötets starttid saknas.", "meeting")
+    elif meeting.starts_at is not None and meeting.ends_at is None:
+        yield blocking("no_end", "Mötets sluttid saknas.", "meeting")
+
+
+def about_attendance(rows: list[Attendance]) -> Iterator[Problem]:
+    if not any(row.is_here for row in rows):
+        yield blocking("nobody_present", "Ingen är antecknad som närvarande.", "attendance")
+    unmarked = [r for r in rows if r.mode == Mode.EXPECTED and r.part == Part.MEMBER]
+    if unmarked:
+        who = "En ledamot är" if len(unmarked) == 1 else f"{len(unmarked)} ledamöter är"
+        yield warning("unmarked", f"{who} inte avprickade.", "attendance")
+
+
+def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:
+    place, name = f"item-{line['key']}", line["label"] or f"”{line['heading']}”"
+    words = words_of(line)
+    has_more = line["decisions"] or line["actions"] or line["next_meeting"] or line["topics"]
+    if not words and not has_more and not line["presenters"]:
+        yield blocking(
+            "empty_item", f"{name} är tom. Skriv något eller ta bort paragrafen.", place
+        )
+    for report in line["reports"]:
+        if richtext.is_empty(report["text"]):
+            yield warning("empty_report", f"Rapporten från {report['label']} är tom.", place)
+    everything = "\n".join([words, *line["decisions"], *(a["text"] for a in line["actions"])])
+    for said in wrong_weekdays(everything, meeting.date):
+        yield warning("weekday", f"{name}: {said}", place)
+    if personal_number(everything):
+        yield warning(
+            "personal_number",
+            f"{name} innehåller något som liknar ett personnummer. Ta bort det om det inte behövs.",
+            place,
+        )
+
+
+def words_of(line: snapshot.ItemLine) -> str:
+    return "\n".join(
+        text
+        for html in (line["text"], *(report["text"] for report in line["reports"]))
+        if (text := richtext.plain(html))
+    )
+
+
+def about_actions(meeting: Meeting) -> Iterator[Problem]:
+    actions = ActionItem.objects.filter(item__meeting=meeting, removed_at__isnull=True)
+    for action in actions.filter(item__removed_at__isnull=True).prefetch_related(
+        "persons", "organisations"
+    ):
+        line = freezing.action_line(action)
+        lacks = [
+            word
+            for word, value in (("ansvarig", line["assignee"]), ("datum", line["due"]))
+            if not value
+        ]
+        if lacks:
+            yield warning(
+                "action_incomplete",
+                f"Uppdraget ”{short(action.text)}” saknar {' och '.join(lacks)}.",
+                f"item-{action.item_id}",
+            )
+
+
+ATTACHED = re.compile(r"\b(bifogas|bilaga|bilagan|bilagor|bilägges|biläggs)\b", re.IGNORECASE)
+
+
+def about_attachments(drawn: snapshot.Snapshot) -> Iterator[Problem]:
+    """A § that speaks of an attachment while none belongs to it."""
+    having = {line["item_label"] for line in drawn["attachments"]}
+    for line in drawn["items"]:
+        text = "\n".join([words_of(line), *line["decisions"]])
+        name = line["label"] or line["heading"]
+        if ATTACHED.search(text) and name not in having:
+            yield warning(
+                "attachment_missing",
+                f"{line['label'] or '”' + line['heading'] + '”'} nämner en bilaga, men ingen är "
+                "tillagd där.",
+                f"item-{line['key']}",
+            )
+
+
+SAID_DATE = re.compile(
+    rf"\b({'|'.join(WEEKDAYS)})(?:en)?\s+(?:den\s+)?(\d{{1,2}})\s+({'|'.join(MONTHS)})"
+    r"(?:\s+(\d{4}))?",
+    re.IGNORECASE,
+)
+
+
+def wrong_weekdays(text: str, near: datetime.date) -> Iterator[str]:
+    """Dates whose weekday does not match. Without a year the one nearest the meeting is meant."""
+    for weekday, day, month, year in SAID_DATE.findall(text):
+        number = MONTHS.index(month.lower()) + 1
+        years = [int(year)] if year else [near.year - 1, near.year, near.year + 1]
+        dates = [made for y in years if (made := date_or_none(y, number, int(day)))]
+        if not dates:
+            yield f"{day} {month} finns inte."
+            continue
+        meant = min(dates, key=lambda made: abs(made - near))
+        right = WEEKDAYS[meant.weekday()]
+        if right != weekday.lower():
+            yield f"{meant.day} {month} {meant.year} är en {right}, inte en {weekday.lower()}."
+
+
+def date_or_none(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{2})([01]\d)([0-3]\d)[-+ ]?(\d{4})(?!\d)")
+
+
+def personal_number(text: str) -> bool:
+    """Whether something reads as a personnummer or samordningsnummer: date parts and check digit."""
+    return any(
+        1 <= int(month) <= 12 and check_digit_fits(f"{year}{month}{day}{last}")
+        for year, month, day, last in NUMBER.findall(text)
+    ) or any(
+        check_digit_fits(re.sub(r"\D", "", said)[-10:])
+        for said in re.findall(r"(?<!\d)(?:\d{2})?\d{2}[01]\d[6-9]\d[-+ ]?\d{4}(?!\d)", text)
+    )
+
+
+def check_digit_fits(ten: str) -> bool:
+    """The Luhn sum over ten digits, as Skatteverket counts it."""
+    total = 0
+    for i, digit in enumerate(ten):
+        value = int(digit) * (2 if i % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"
+
+
+def blocking(code: str, message: str, place: str) -> Problem:
+    return Problem(code, message, place, blocking=True)
+
+
+def warning(code: str, message: str, place: str) -> Problem:
+    return Problem(code, message, place, blocking=False)

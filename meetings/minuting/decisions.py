@@ -1,0 +1,80 @@
+"""Decisions, as ordered points; electing the adjusters writes one."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from meetings import moving, richtext, wording
+from meetings.models import AgendaItem, Decision
+from meetings.states import State
+from members import audit
+from members.models import Person
+
+audit.register(
+    {
+        "decisions.set": "ändrade besluten i",
+        "adjusters.elected": "antecknade val av justerare i",
+    }
+)
+
+ELECTION = "utses att justera"
+MOST_POINTS, LONGEST = 50, 4000
+
+
+@transaction.atomic
+def set_decisions(*, by: Person, item: AgendaItem, points: list[str]) -> list[Decision]:
+    """Replace the item's decision points, in order. Empty points fall away.
+
+    Raises ValidationError when a point is longer than 4,000 characters; nothing is written.
+    """
+    moving.lock(item.meeting, State.MINUTING)
+    rows = write(item, points)
+    audit.record(
+        by=by, action="decisions.set", council=item.meeting.council, subject=item,
+        points=len(rows),
+    )  # fmt: skip
+    return rows
+
+
+@transaction.atomic
+def elect_adjusters(*, by: Person, item: AgendaItem, persons: list[Person]) -> list[Decision]:
+    """Note who was elected: the sentence becomes the item's decision, and they will sign.
+
+    An earlier election in the item is replaced; other points stay. An empty list takes the
+    election back. Raises ValidationError for the chair of the day or anyone not on the list.
+    """
+    meeting = moving.lock(item.meeting, State.MINUTING)
+    listed = set(meeting.attendance.filter(person__isnull=False).values_list("person", flat=True))
+    for person in persons:
+        if person.pk == meeting.chair_id:
+            raise ValidationError(
+                f"{person.name} är ordförande och justerar ändå. Välj någon annan till justerare."
+            )
+        if person.pk not in listed:
+            raise ValidationError(f"{person.name} står inte på närvarolistan.")
+    meeting.adjuster_places.all().delete()
+    for position, person in enumerate(dict.fromkeys(persons), start=1):
+        meeting.adjuster_places.create(person=person, position=position)
+    others = [point.text for point in item.decisions.all() if ELECTION not in point.text]
+    sentence = [wording.elected([person.name for person in persons])] if persons else []
+    rows = write(item, [*sentence, *others])
+    audit.record(
+        by=by, action="adjusters.elected", council=meeting.council, subject=item,
+        persons=[person.pk for person in persons],
+    )  # fmt: skip
+    return rows
+
+
+def write(item: AgendaItem, points: list[str]) -> list[Decision]:
+    texts = [text for point in points if (text := richtext.without_invisible(point).strip())]
+    if len(texts) > MOST_POINTS:
+        raise ValidationError(f"En paragraf kan ha högst {MOST_POINTS} beslutspunkter.")
+    if any(len(text) > LONGEST for text in texts):
+        raise ValidationError(
+            "Ett beslut får ha högst 4 000 tecken. Lägg det långa i texten ovanför."
+        )
+    item.decisions.all().delete()
+    return Decision.objects.bulk_create(
+        Decision(item=item, position=i, text=text) for i, text in enumerate(texts, start=1)
+    )

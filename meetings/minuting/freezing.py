@@ -1,0 +1,187 @@
+"""Freezing: the snapshot of everything printed, and the version that is signed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max, Min, Prefetch
+
+from meetings import followup, moving, richtext, snapshot, wording
+from meetings.minuting import printing
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    ItemKind,
+    Meeting,
+    MinutesVersion,
+    OrganisationReport,
+)
+from meetings.states import State
+from members.models import Council, MinutesStyle, Numbering, Person
+
+
+def freeze(*, by: Person, meeting: Meeting) -> MinutesVersion:
+    """Give the final § numbers and store the snapshot with its hash.
+
+    Called by signing.open_round inside its transaction, with the meeting locked.
+    """
+    moving.require(meeting, State.MINUTING)
+    # The council's row orders two meetings of one year that are frozen at once.
+    Council.objects.select_for_update().get(pk=meeting.council_id)
+    give_numbers(meeting)
+    content = snapshot.canonical(snapshot_of(meeting))
+    return MinutesVersion.objects.create(
+        meeting=meeting,
+        number=meeting.versions.count() + 1,
+        canonical=content,
+        sha256=snapshot.sha256_of(content),
+        program_version=settings.PROGRAM_VERSION,
+        frozen_by=by,
+    )
+
+
+def give_numbers(meeting: Meeting) -> None:
+    """Write the § numbers, gap-free. Raises ValidationError when later §§ stand in the way."""
+    items = list(meeting.items.standing())
+    numbers = provisional_numbers(meeting, items)
+    if meeting.numbering == Numbering.PER_YEAR:
+        refuse_overlap(meeting, list(numbers.values()))
+    meeting.items.update(number=None)
+    for item in items:
+        item.number = numbers.get(item.pk)
+        item.save(update_fields=["number"])
+
+
+def provisional_numbers(meeting: Meeting, items: list[AgendaItem]) -> dict[int, int]:
+    """The § each item has or would have now, by item pk; empty where the style has none."""
+    if meeting.numbering == Numbering.NONE:
+        return {}
+    first = first_number(meeting)
+    return {item.pk: first + i for i, item in enumerate(items)}
+
+
+def first_number(meeting: Meeting) -> int:
+    """1, or for numbering by year the one after the highest given; kept over a returned round."""
+    if meeting.numbering != Numbering.PER_YEAR:
+        return 1
+    own = meeting.items.aggregate(first=Min("number"))["first"]
+    if own is not None:
+        return own
+    highest = of_the_year(meeting).aggregate(last=Max("number"))["last"]
+    return (highest or 0) + 1
+
+
+def of_the_year(meeting: Meeting) -> models.QuerySet[AgendaItem]:
+    """Numbered items of the council's other meetings that year."""
+    return AgendaItem.objects.filter(
+        meeting__council=meeting.council_id,
+        meeting__date__year=meeting.date.year,
+        number__isnull=False,
+    ).exclude(meeting=meeting.pk)
+
+
+def refuse_overlap(meeting: Meeting, numbers: list[int]) -> None:
+    """After a return: the count may not change once a later meeting has its numbers."""
+    later = of_the_year(meeting).filter(number__gte=min(numbers)).aggregate(n=Min("number"))["n"]
+    if later is not None and later != max(numbers) + 1:
+        raise ValidationError(
+            f"Ett senare möte har redan fått § {later} och framåt. Mötet måste därför ha "
+            f"{later - min(numbers)} paragrafer, nu har det {len(numbers)}."
+        )
+
+
+def items_with_everything(meeting: Meeting) -> list[AgendaItem]:
+    """The standing items with all that is printed, in a fixed number of queries."""
+    actions = ActionItem.objects.filter(removed_at__isnull=True).prefetch_related(
+        "persons", "organisations"
+    )
+    return list(
+        meeting.items.standing().prefetch_related(
+            "decisions",
+            "topics",
+            Prefetch("reports", OrganisationReport.objects.standing().select_related("reporter")),
+            Prefetch("action_items", actions),
+        )
+    )
+
+
+def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
+    """Everything the minutes print, now. Numbers are provisional until frozen."""
+    items = items_with_everything(meeting)
+    numbers = provisional_numbers(meeting, items)
+    labels = printing.labels_of(meeting, items, numbers)
+    attendance = list(meeting.attendance.select_related("serves_for"))
+    return {
+        "format": snapshot.FORMAT,
+        "cover": printing.cover_of(meeting, list(numbers.values())),
+        **printing.present_lists(meeting, attendance, items, numbers),
+        "signers": printing.signer_lines(meeting),
+        "items": [item_line(meeting, item, numbers, labels) for item in items],
+        "attachments": [
+            {
+                "number": row.number,
+                "title": row.title,
+                "item_label": labels.get(row.item_id or 0, ""),
+                "sha256": row.sha256,
+                "filename": row.filename,
+                "pages": row.pages,
+                "size": row.size,
+            }
+            for row in meeting.attachments.standing()
+        ],
+    }
+
+
+def item_line(
+    meeting: Meeting, item: AgendaItem, numbers: dict[int, int], labels: dict[int, str]
+) -> snapshot.ItemLine:
+    numbered = meeting.minutes_style == MinutesStyle.PARAGRAPHS
+    return {
+        "key": item.pk,
+        "number": numbers.get(item.pk),
+        "label": labels[item.pk] if numbered else "",
+        "kind": item.kind,
+        "heading": item.heading,
+        "registry_number": item.registry_number,
+        "presenters": item.presenters,
+        "text": richtext.clean(item.text),
+        "reports": [
+            {
+                "label": report.label,
+                "reporter": report.reporter.name if report.reporter else "",
+                "text": richtext.clean(report.text),
+            }
+            for report in item.reports.all()
+        ],
+        "next_meeting": next_meeting(meeting, item),
+        "topics": [str(topic) for topic in item.topics.all()],
+        "decisions": [point.text for point in item.decisions.all()],
+        "actions": [action_line(action) for action in item.action_items.all()],
+        "dispatch": item.dispatch,
+    }
+
+
+def action_line(action: ActionItem) -> snapshot.ActionLine:
+    who = followup.assignee(action)
+    return {
+        "label": "Uppdrag" if who else "Förslag",
+        "text": action.text,
+        "assignee": who,
+        "due": followup.due(action),
+        "in_text": action.in_text,
+    }
+
+
+def next_meeting(meeting: Meeting, item: AgendaItem) -> str:
+    """The sentence about the next meeting, where the item is of that kind and says it not itself."""
+    if item.kind != ItemKind.NEXT_MEETING or meeting.next_date is None:
+        return ""
+    if not richtext.is_empty(item.text):
+        return ""
+    return wording.next_meeting(
+        when=meeting.next_date,
+        start=meeting.next_starts_at,
+        end=meeting.next_ends_at,
+        place=meeting.next_place,
+    )

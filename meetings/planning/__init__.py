@@ -1,0 +1,29 @@
+"""Plan, change and cancel a meeting; its agenda and the order of it."""
+
+from meetings.planning.agenda import (
+    add_item,
+    change_item,
+    move_item,
+    remove_item,
+    restore_item,
+    set_standing_items,
+)
+from meetings.planning.meeting import (
+    cancel_meeting,
+    change_meeting,
+    plan_meeting,
+    plan_next,
+)
+
+__all__ = [
+    "add_item",
+    "cancel_meeting",
+    "change_item",
+    "change_meeting",
+    "move_item",
+    "plan_meeting",
+    "plan_next",
+    "remove_item",
+    "restore_item",
+    "set_standing_items",
+]

@@ -1,0 +1,105 @@
+"""Sealing: the final PDF from the approved snapshot, stored once with its hash.
+
+The one place where slow work (rendering) runs inside the transaction: approved and sealed must
+become true together, or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import cast
+
+import pypdfium2
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from meetings import moving, pdf, proving, searching, snapshot
+from meetings.models import Meeting, MinutesVersion, SealedMinutes, SigningRound
+from meetings.states import State
+from members import audit
+
+audit.register({"minutes.sealed": "låste det justerade protokollet"})
+
+
+def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
+    """Check every approval again, render, store, index, and move the meeting to justerat.
+
+    Called by signing.approve inside its transaction, with the meeting locked. Raises
+    ValidationError, and thereby undoes the last approval, when anything does not fit.
+    """
+    version = round_.version
+    check(round_, version)
+    now = timezone.now()
+    content = pdf.render_minutes(
+        snapshot=read(version),
+        standing=standing_of(round_, sealed_at=now),
+        arms=arms_of(meeting),
+    )
+    sealed = SealedMinutes.objects.create(
+        meeting=meeting,
+        version=version,
+        round=round_,
+        pdf=content,
+        pdf_sha256=snapshot.sha256_of(content),
+        pages=page_count(content),
+        sealed_at=now,
+    )
+    searching.index(meeting=meeting, content=read(version))
+    moving.move(meeting, State.APPROVED, at=now)
+    audit.record(
+        by=None, action="minutes.sealed", council=meeting.council, subject=meeting,
+        pdf_sha256=sealed.pdf_sha256, sha256=version.sha256,
+    )  # fmt: skip
+    return sealed
+
+
+def check(round_: SigningRound, version: MinutesVersion) -> None:
+    """The stored bytes still have their hash, and every signer approved exactly that."""
+    if snapshot.sha256_of(bytes(version.canonical)) != version.sha256:
+        raise ValidationError("Den frysta texten stämmer inte med sin kontrollsumma.")
+    for signer in round_.signers.select_related("approval"):
+        approval = signer.approval
+        provider = proving.provider_for(approval.method)
+        if approval.snapshot_sha256 != version.sha256 or not provider.verify(approval):
+            raise ValidationError(f"Godkännandet från {signer.name} gäller inte den här texten.")
+
+
+def read(version: MinutesVersion) -> snapshot.Snapshot:
+    """The frozen snapshot as it was approved."""
+    return cast(snapshot.Snapshot, json.loads(bytes(version.canonical)))
+
+
+def standing_of(round_: SigningRound, sealed_at: datetime.datetime | None = None) -> pdf.Standing:
+    """Where the paper stands: out for justering, or approved by whom and when."""
+    version = round_.version
+    approvals = tuple(
+        pdf.ApprovalLine(
+            name=approval.signer.name,
+            role_label=approval.signer.get_role_display(),
+            method=proving.provider_for(approval.method).method,
+            at=approval.at,
+        )
+        for approval in round_.approvals.select_related("signer").order_by("signer__position")
+    )
+    return pdf.Standing(
+        state="approved" if sealed_at else "signing",
+        text_id=version.sha256,
+        frozen_at=version.frozen_at,
+        frozen_by=version.frozen_by.name,
+        sealed_at=sealed_at,
+        approvals=approvals,
+    )
+
+
+def arms_of(meeting: Meeting) -> bytes | None:
+    arms = meeting.council.municipality.arms
+    return bytes(arms) if arms else None
+
+
+def page_count(content: bytes) -> int:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()

@@ -1,0 +1,113 @@
+"""How the stored text of an item becomes type, on screen and on paper alike.
+
+The words are never touched: only white space (no-break spaces), element structure and classes.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from meetings import richtext
+
+register = template.Library()
+
+NBSP = "\N{NO-BREAK SPACE}"
+# "§ 8", "§§ 1–3", "kl. 17.00", "den 5 mars", "15 000", "10 %": these never part at a line's end.
+UNITS = re.compile(r"(§|\bkl\.|\bv\.|\bnr|\bbilaga) (?=\d)|(?<=\d) (?=\d{3}\b|%)")
+MONTH_DAY = re.compile(
+    r"\b(\d{1,2}) (?=(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
+    r"|november|december)\b)"
+)
+EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+ONLY_PARAGRAPH = re.compile(
+    r"<(li|td|th)((?: [^>]*)?)><p>((?:(?!</?(?:p|ul|ol|li|table)\b).)*)</p>(?=</\1>|<[uo]l>)", re.S
+)
+END = re.compile(r"(?<=[^\s<>])\s+([^\s<>&]+)</p>")
+TABLE = re.compile(r"<table>.*?</table>", re.S)
+NUMBER = re.compile(r"[+\-−–±]?[\d\s.,:]*\d[\d\s.,:]*%?$")
+LONG_LAST_WORD = 7  # letters; shorter ones are tied to the word before
+
+
+@register.filter
+def typeset(text: str) -> SafeString:
+    """Stored HTML, cleaned and set: for `.text` of items and reports."""
+    html = EMPTY.sub("", richtext.clean(text))
+    html = ONLY_PARAGRAPH.sub(r"<\1\2>\3", html)
+    html = END.sub(_keep_last_word, _join_units(html))
+    return mark_safe(TABLE.sub(_table, html))  # noqa: S308 - cleaned above, elements only added
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """Plain words (a decision, a heading) with the same no-break spaces. Escaped as usual."""
+    return _join_units(text)
+
+
+@register.filter
+def halved(text: str) -> SafeString | str:
+    """A fingerprint (64 digits, no space) with a place to break its line in the middle."""
+    if len(text) == 64 and text.isalnum():
+        return format_html("{}<wbr>{}", text[:32], text[32:])
+    return text
+
+
+def _join_units(text: str) -> str:
+    return MONTH_DAY.sub(rf"\1{NBSP}", UNITS.sub(lambda found: f"{found[1] or ''}{NBSP}", text))
+
+
+def _keep_last_word(found: re.Match[str]) -> str:
+    """No paragraph ends in a line of "het." or "ren.".
+
+    A short last word goes with the one before it; a long one gets stricter hyphenation from
+    print.css. (A no-break space before an inline element makes WeasyPrint break the line too
+    early, so a long word keeps its ordinary space.)
+    """
+    word = found[1]
+    if sum(map(str.isalpha, word)) < LONG_LAST_WORD:
+        return f"{NBSP}{word}</p>"
+    return f' <span class="last-word">{word}</span></p>'
+
+
+def _table(found: re.Match[str]) -> str:
+    """Give every table a head, and numbers their own class, so that screens and PDF/UA agree.
+
+    The editor writes the head as a first row of th in tbody; a pasted table may have none at
+    all, then its first row becomes the head (a table without headers is unreadable aloud).
+    """
+    try:
+        # nh3 writes well-formed elements; only br is left open and nbsp may be an entity.
+        source = found[0].replace("<br>", "<br/>").replace("&nbsp;", NBSP)
+        table = ET.fromstring(source)  # noqa: S314 - nh3's own output: no DTD, no entities
+    except ET.ParseError:
+        return found[0]
+    rows = list(table.iter("tr"))
+    if not rows:
+        return ""
+    for section in [*table.findall("thead"), *table.findall("tbody")]:
+        table.remove(section)
+    head, body = ET.SubElement(table, "thead"), ET.SubElement(table, "tbody")
+    head.append(rows[0])
+    body.extend(rows[1:])
+    for cell in rows[0]:
+        cell.tag = "th"
+        cell.set("scope", "col")
+    _mark_numbers(rows)
+    html = ET.tostring(table, encoding="unicode", method="html")
+    return f'<div class="table">{html}</div>'
+
+
+def _mark_numbers(rows: list[ET.Element]) -> None:
+    """Columns that hold nothing but figures below the head are ranged right."""
+    width = len(rows[0])
+    if any(len(row) != width for row in rows):
+        return  # merged cells: columns cannot be told apart by counting
+    for column in range(width):
+        words = ["".join(row[column].itertext()).strip() for row in rows[1:]]
+        if words and all(NUMBER.match(word) for word in words if word) and any(words):
+            for row in rows:
+                row[column].set("class", "number")

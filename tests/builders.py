@@ -1,0 +1,239 @@
+"""Rows for tests, made only through the activities, so that no test holds an impossible state.
+
+The people and places are invented.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+
+from meetings import attaching, minuting, planning, signing
+from meetings.models import (
+    AgendaItem,
+    Approval,
+    Attachment,
+    ItemKind,
+    Meeting,
+    Mode,
+    Signer,
+    SigningRound,
+)
+from members import joining
+from members.models import (
+    Administrator,
+    Council,
+    Mandate,
+    MinutesStyle,
+    Municipality,
+    Numbering,
+    Organisation,
+    OrganisationKind,
+    Person,
+)
+from members.roles import Role, SignerRole
+
+PASSWORD = "en lång mening att minnas"
+BEGAN = datetime.date(2020, 1, 1)
+DAY = datetime.date(2026, 3, 12)
+ARMS = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 48">'
+    b'<path fill="#0b5a63" d="M2 2h36v24q0 14-18 20Q2 40 2 26z"/></svg>'
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Strandköping (paragraphs) and, as the other side, Ljungsäter (headings)."""
+
+    council: Council
+    secretary: Person
+    chair: Person
+    adjuster: Person  # a member, the one the tests elect
+    member: Person
+    substitute: Person
+    co_opted: Person
+    reader: Person
+    administrator: Person
+    without_login: Person
+    other_council: Council
+    other_secretary: Person
+    other_chair: Person
+    other_member: Person
+
+
+def cast() -> Cast:
+    town, other_town = municipality("Strandköpings kommun"), municipality("Ljungsäters kommun")
+    council = Council.objects.create(
+        municipality=town,
+        name="Strandköpings brottsförebyggande råd",
+        short_name="Strandköpings BRÅ",
+        slug="strandkopings-bra",
+    )
+    standing_items(council)
+    other = Council.objects.create(
+        municipality=other_town,
+        name="Brottsförebyggande rådet",
+        short_name="BRÅ",
+        slug="ljungsaters-bra",
+        minutes_style=MinutesStyle.HEADINGS,
+        numbering=Numbering.NONE,
+        signers=[SignerRole.CHAIR, SignerRole.SECRETARY],
+    )
+    board = organisation(town, "Kommunstyrelsen", OrganisationKind.BOARD)
+    office = organisation(town, "Kommunledningskontoret", OrganisationKind.OFFICE)
+    police = organisation(town, "Polisen", OrganisationKind.AGENCY, ["Kommunpolisen"])
+    services = organisation(town, "Servicenämnden", OrganisationKind.BOARD)
+    other_board = organisation(other_town, "Kommunstyrelsen", OrganisationKind.BOARD)
+    administrator = person("Adam Drift", "adam")
+    Administrator.objects.create(person=administrator, municipality=town, starts_on=BEGAN)
+    return Cast(
+        council=council,
+        secretary=seat("Karin Tallhed", "karin", council, Role.SECRETARY, office),
+        chair=seat("Gunilla Strömvik", "gunilla", council, Role.CHAIR, board),
+        adjuster=seat("Jörgen Almhöjd", "jorgen", council, Role.MEMBER, services),
+        member=seat("Patrik Norrbäck", "patrik", council, Role.MEMBER, police, "kommunpolis"),
+        substitute=seat("Åsa Vinterlund", "asa", council, Role.SUBSTITUTE, services),
+        co_opted=seat("Mirjam Osterhed", "mirjam", council, Role.CO_OPTED, None),
+        reader=seat("Rita Läsare", "rita", council, Role.READER, None),
+        administrator=administrator,
+        without_login=seat("Leif Kvarnbo", "", council, Role.MEMBER, board),
+        other_council=other,
+        other_secretary=seat("Niklas Törngren", "niklas", other, Role.SECRETARY, other_board),
+        other_chair=seat("Rolf Ahlgren", "rolf", other, Role.CHAIR, other_board),
+        other_member=seat("Jesper Kvist", "jesper", other, Role.MEMBER, other_board),
+    )
+
+
+def municipality(name: str) -> Municipality:
+    return Municipality.objects.create(name=name, arms=ARMS, arms_type="image/svg+xml")
+
+
+def organisation(
+    municipality: Municipality, name: str, kind: OrganisationKind, aliases: Iterable[str] = ()
+) -> Organisation:
+    return Organisation.objects.create(
+        municipality=municipality, name=name, kind=kind, aliases=list(aliases)
+    )
+
+
+def standing_items(council: Council) -> None:
+    planning.set_standing_items(
+        by=person("Upplägg", ""),
+        council=council,
+        items=[
+            (ItemKind.OPENING, "Inledning"),
+            (ItemKind.ADJUSTER, "Val av justerare"),
+            (ItemKind.AGENDA, "Fastställande av dagordningen"),
+            (ItemKind.ROUND_TABLE, "Aktuellt från verksamheterna"),
+            (ItemKind.NEXT_MEETING, "Nästa möte"),
+        ],
+    )
+
+
+def person(name: str, login: str) -> Person:
+    """A person; with a login word also an address and the password everyone here has."""
+    made = joining.add_person(name=name, email=f"{login}@kommun.example" if login else "")
+    if login and not made.has_usable_password():
+        joining.accept_invitation(person=made, password=PASSWORD)
+        made.refresh_from_db()
+    return made
+
+
+def seat(
+    name: str,
+    login: str,
+    council: Council,
+    role: Role,
+    organisation: Organisation | None,
+    title: str = "",
+) -> Person:
+    made = person(name, login)
+    joining.give_mandate(
+        by=made,
+        council=council,
+        person=made,
+        role=role,
+        organisation=organisation,
+        title=title,
+        starts_on=BEGAN,
+    )
+    return made
+
+
+def planned(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    """A planned meeting of the cast's council."""
+    return planning.plan_meeting(
+        by=cast.secretary,
+        council=cast.council,
+        date=date,
+        starts_at=datetime.time(13, 30),
+        ends_at=datetime.time(15, 30),
+        place="Sessionssalen",
+    )
+
+
+def minuting_open(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    return minuting.open_minutes(by=cast.secretary, meeting=planned(cast, date))
+
+
+def written(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    """Minutes ready for justering: everyone marked, an adjuster elected, every § with words."""
+    meeting = minuting_open(cast, date)
+    minuting.mark_rest_present(by=cast.secretary, meeting=meeting)
+    for item in meeting.items.standing():
+        if item.kind == ItemKind.ADJUSTER:
+            minuting.elect_adjusters(by=cast.secretary, item=item, persons=[cast.adjuster])
+        else:
+            write(cast.secretary, item, f"<p>Rådet talar om {item.heading.lower()}.</p>")
+    meeting.refresh_from_db()
+    return meeting
+
+
+def write(by: Person, item: AgendaItem, html: str) -> minuting.Outcome:
+    item.refresh_from_db()
+    return minuting.save_text(by=by, target=item, html=html, base_version=item.text_version)
+
+
+def in_signing(cast: Cast, date: datetime.date = DAY) -> SigningRound:
+    return signing.open_round(by=cast.secretary, meeting=written(cast, date))
+
+
+def approve(signer: Signer, password: str = PASSWORD) -> Approval:
+    """Approve as the signer would on the page: a fresh challenge and the password again."""
+    challenge = signing.start(signer=signer)
+    return signing.approve(
+        by=signer.person,
+        signer=signer,
+        shown_sha256=signer.round.version.sha256,
+        answer={"challenge": challenge.token, "password": password},
+    )
+
+
+def sealed(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    """Justerade minutes."""
+    round_ = in_signing(cast, date)
+    for signer in round_.signers.all():
+        approve(signer)
+    return Meeting.objects.get(pk=round_.meeting_id)
+
+
+def attach(
+    cast: Cast, meeting: Meeting, filename: str = "uppföljning.txt", content: bytes = b"Text."
+) -> Attachment:
+    return attaching.attach(
+        by=cast.secretary, meeting=meeting, file=ContentFile(content), filename=filename
+    )
+
+
+def mark(by: Person, meeting: Meeting, person: Person, mode: Mode) -> None:
+    minuting.mark(by=by, row=meeting.attendance.get(person=person), mode=mode)
+
+
+def mandate(person: Person, council: Council) -> Mandate:
+    return Mandate.objects.get(person=person, council=council)
+
+
