@@ -1,18 +1,90 @@
 """Addresses of WHAT: the start page, and below a council's slug its meetings."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from meetings.views import (
+    archiving,
+    attaching,
+    followup,
+    meeting,
+    minuting,
+    planning,
+    searching,
+    signing,
+    start,
+    summoning,
+)
 
-def nothing(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
-
-
-MEETING = "<slug:slug>/moten/<slug:key>/"
+COUNCIL = "<slug:slug>/"
+MEETING = f"{COUNCIL}moten/<slug:key>/"
+ITEM = f"{MEETING}punkter/<int:pk>/"
+PAPER = f"{MEETING}bilagor/<int:pk>/"
+DESK = f"{MEETING}skriv/"
+DESK_ITEM = f"{DESK}punkter/<int:pk>/"
+REPORT = f"{DESK}rapporter/<int:pk>/"
+ACTION = f"{DESK}uppdrag/<int:pk>/"
+PRESENCE = f"{DESK}narvaro/<int:pk>/"
 
 urlpatterns = [
-    path("", nothing, name="start"),
-    path(MEETING, nothing, name="meeting"),
-    path(f"{MEETING}protokoll/", nothing, name="minutes"),
-    path(f"{MEETING}justera/", nothing, name="sign"),
+    # What waits, and what there is, over all one's councils
+    path("", start.start, name="start"),
+    path("moten/", meeting.meeting_list, name="meeting_list"),
+    path("uppdrag/", followup.action_list, name="action_list"),
+    path("uppdrag/<int:pk>/", followup.follow_up, name="follow_up"),
+    path("arkiv/", archiving.archive, name="archive"),
+    path("sok/", searching.search, name="search"),
+    # Planning
+    path(f"{COUNCIL}moten/nytt/", planning.plan_meeting, name="plan_meeting"),
+    path(f"{COUNCIL}staende-punkter/", planning.standing_items, name="standing_items"),
+    path(MEETING, meeting.meeting, name="meeting"),
+    path(f"{MEETING}andra/", planning.change_meeting, name="change_meeting"),
+    path(f"{MEETING}stall-in/", planning.cancel_meeting, name="cancel_meeting"),
+    path(f"{MEETING}nasta/", planning.plan_next, name="plan_next"),
+    path(f"{MEETING}kalla/", summoning.summon, name="summon"),
+    path(f"{MEETING}dagordning/", planning.agenda, name="agenda"),
+    path(f"{MEETING}dagordning.pdf", planning.agenda_pdf, name="agenda_pdf"),
+    path(f"{MEETING}punkter/ny/", planning.add_item, name="add_item"),
+    path(ITEM, planning.change_item, name="change_item"),
+    path(f"{ITEM}flytta/", planning.move_item, name="move_item"),
+    path(f"{ITEM}ta-bort/", planning.remove_item, name="remove_item"),
+    path(f"{ITEM}ta-tillbaka/", planning.restore_item, name="restore_item"),
+    path(f"{MEETING}bilagor/ny/", attaching.attach, name="attach"),
+    path(f"{MEETING}bilaga-<int:number>/", attaching.attachment, name="attachment"),
+    path(f"{PAPER}andra/", attaching.change_attachment, name="change_attachment"),
+    path(f"{PAPER}ta-bort/", attaching.remove_attachment, name="remove_attachment"),
+    path(f"{PAPER}ta-tillbaka/", attaching.restore_attachment, name="restore_attachment"),
+    # The desk
+    path(f"{MEETING}oppna/", minuting.open_minutes, name="open_minutes"),
+    path(DESK, minuting.desk, name="desk"),
+    path(f"{DESK_ITEM}text/", minuting.save_item_text, name="save_item_text"),
+    path(f"{DESK_ITEM}versioner/", minuting.revisions, name="revisions"),
+    path(f"{DESK_ITEM}beslut/", minuting.set_decisions, name="set_decisions"),
+    path(f"{DESK_ITEM}justerare/", minuting.elect_adjusters, name="elect_adjusters"),
+    path(f"{DESK_ITEM}amnen/", minuting.set_topics, name="set_topics"),
+    path(f"{DESK_ITEM}rapporter/", minuting.add_report, name="add_report"),
+    path(f"{DESK_ITEM}uppdrag/", minuting.give_action, name="give_action"),
+    path(f"{REPORT}text/", minuting.save_report_text, name="save_report_text"),
+    path(f"{REPORT}flytta/", minuting.move_report, name="move_report"),
+    path(f"{REPORT}ta-bort/", minuting.remove_report, name="remove_report"),
+    path(f"{REPORT}ta-tillbaka/", minuting.restore_report, name="restore_report"),
+    path(ACTION, minuting.change_action, name="change_action"),
+    path(f"{ACTION}ta-bort/", minuting.remove_action, name="remove_action"),
+    path(f"{ACTION}ta-tillbaka/", minuting.restore_action, name="restore_action"),
+    path(f"{DESK}nasta-mote/", minuting.set_next_meeting, name="set_next_meeting"),
+    path(f"{DESK}narvaro/resten/", minuting.mark_rest_present, name="mark_rest_present"),
+    path(f"{DESK}narvaro/ny/", minuting.add_attendee, name="add_attendee"),
+    path(PRESENCE, minuting.mark, name="mark"),
+    path(f"{PRESENCE}detaljer/", minuting.set_details, name="set_details"),
+    path(f"{PRESENCE}ta-bort/", minuting.remove_from_list, name="remove_from_list"),
+    # Justering
+    path(f"{MEETING}kontroll/", signing.check, name="check"),
+    path(f"{MEETING}till-justering/", signing.open_round, name="open_round"),
+    path(f"{MEETING}justera/", signing.sign, name="sign"),
+    path(f"{MEETING}justera/godkann/", signing.approve, name="approve"),
+    path(f"{MEETING}justera/lamna-tillbaka/", signing.return_minutes, name="return_minutes"),
+    path(f"{MEETING}justera/kvitto/", signing.receipt, name="receipt"),
+    # Reading
+    path(f"{MEETING}protokoll/", archiving.minutes, name="minutes"),
+    path(f"{MEETING}protokoll.pdf", archiving.minutes_pdf, name="minutes_pdf"),
+    path(f"{MEETING}utdrag/<int:item>.pdf", archiving.extract_pdf, name="extract_pdf"),
 ]

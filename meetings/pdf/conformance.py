@@ -39,6 +39,7 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
     list_attachments_once(pdf)
     scope_headers(pdf, objects)
     set_aside_running_heads(pdf, objects)
+    pack(pdf)
 
 
 def declare_accessible(pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
@@ -108,3 +109,30 @@ def struct_elements(pdf: pydyf.PDF) -> list[Any]:
         for thing in pdf.objects
         if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/StructElem"
     ]
+
+
+class Packed(pydyf.Stream):
+    """A stream whose bytes are made once: pydyf compresses it for the file and again for the ID."""
+
+    packed: bytes
+
+    @property
+    def data(self) -> bytes:
+        return self.packed
+
+
+def pack(pdf: pydyf.PDF) -> None:
+    """Compress the streams, but none that would end in a carriage return.
+
+    One in 256 does (the low byte of its Adler-32), and validators read that byte and the line
+    feed before "endstream" as one end of line: "/Length does not match" (ISO 19005-3, 6.1.7.1).
+    Such a stream goes in as it is.
+    """
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream):
+            data = stream.data
+            if stream.compress and data.endswith(b"\r\nendstream"):
+                stream.compress = False
+                data = stream.data
+            stream.__class__ = Packed
+            stream.packed = data

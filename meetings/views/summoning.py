@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+
+def summon(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    return HttpResponse("Byggs.")
