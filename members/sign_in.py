@@ -1,13 +1,43 @@
-"""How allauth behaves here: closed sign-up, and its mail goes through our own outbox."""
+"""How signing in behaves here: closed sign-up, mail through our outbox, nothing typed is lost."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from members import mail
+
+# allauth's letters that we write ourselves, in templates/mail/. The others are never sent with
+# our settings, and go out as allauth words them if they should be.
+LETTERS = {
+    "account/email/password_reset_key": "password_reset",
+    "account/email/password_reset": "password_was_reset",
+    "account/email/password_changed": "password_was_changed",
+    "account/email/email_confirmation": "confirm_address",
+    "account/email/email_confirmation_signup": "confirm_address",
+}
+
+# What a field is called where it is shown outside its form. Others are shown without a name.
+LABELS = {
+    "name": "Namn",
+    "email": "E-post",
+    "organisation": "Organisation",
+    "title": "Titel",
+    "heading": "Rubrik",
+    "text": "Text",
+    "place": "Plats",
+    "comment": "Kommentar",
+    "decision": "Beslut",
+}
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "next"})
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +47,67 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue what allauth wants to say; a slow mail server must not hold up a sign-in."""
-        context.setdefault("request", self.request)
-        message = self.render_mail(template_prefix, email, context)
-        mail.queue(to=email, subject=str(message.subject), body=str(message.body))
+        letter = LETTERS.get(template_prefix)
+        if letter is None:
+            message = self.render_mail(template_prefix, email, {"request": self.request, **context})
+            subject, body = str(message.subject), str(message.body)
+        else:
+            subject = render_to_string(f"mail/{letter}.subject.txt", context)
+            body = render_to_string(f"mail/{letter}.txt", context).strip() + "\n"
+        mail.queue(to=email, subject=subject, body=body)
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Django's, but a POST whose session has ended gets back what was typed in it."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch":
+            return JsonResponse(
+                {
+                    "error": "signed_out",
+                    "message": "Du har blivit utloggad. Logga in i en annan flik och försök igen.",
+                },
+                status=401,
+            )
+        if request.method == "POST":
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """What was typed, ready to copy, and a way to sign in that comes back to the page."""
+    context = {"typed": typed(request), "next_query": urlencode({"next": page_of(request)})}
+    return render(request, "members/sign_in/signed_out.html", context, status=401)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page a form was sent from: its own address may answer only to POST."""
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        parts = urlsplit(came_from)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.path
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person may have typed in a refused POST, as (label, text): never secrets.
+
+    Letters and a space or more than a few characters make it a text; codes of choices and
+    numbers are passed over. The label is "" where the field has no name for people.
+    """
+    return [
+        (LABELS.get(name.rsplit("-", 1)[-1], ""), value)
+        for name, values in request.POST.lists()
+        if name not in NOT_TYPED and "password" not in name
+        for value in values
+        if is_text(name, value)
+    ]
+
+
+def is_text(name: str, value: str) -> bool:
+    known = name.rsplit("-", 1)[-1] in LABELS
+    return bool(value.strip()) and (known or " " in value.strip() or len(value) > 20)

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{REGISTER}klistra-in/spara/", pasting.save_pasted, name="save_pasted"),
     path(SEAT, joining.change_member, name="change_member"),
     path(f"{SEAT}avsluta/", joining.end_mandate, name="end_mandate"),
+    path(f"{SEAT}fortsatt/", joining.resume_mandate, name="resume_mandate"),
     path(f"{SEAT}bjud-in/", joining.invite, name="invite"),
     path(ORGANISATIONS, organising.organisations, name="organisations"),
     path(f"{ORGANISATIONS}lagg-till/", organising.add_organisation, name="add_organisation"),

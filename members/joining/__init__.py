@@ -26,6 +26,7 @@ from members.joining.people import (
     may_correct,
     namesakes,
     person_at,
+    tidy_name,
 )
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "namesakes",
     "others_as_secretary",
     "person_at",
+    "tidy_name",
     "waiting_for_invitation",
 ]
