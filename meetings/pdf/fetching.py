@@ -25,6 +25,8 @@ TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".wof
 class StaticFetcher(URLFetcher):
     """Refuses every address but `data:` and BASE, and stops the rendering when it does."""
 
+    base = BASE
+
     def __init__(self) -> None:
         # fail_on_errors: a file with a hole in it must not be sealed. The exception is
         # FatalURLFetchingError, a BaseException: rendering.py turns it into RenderingError.

@@ -12,9 +12,11 @@ from django.template.loader import render_to_string
 
 from meetings import snapshot as snapshots
 from meetings import wording
+from meetings.pdf import conformance, fitting
 from meetings.pdf import context as contexts
 from meetings.pdf.standing import Standing
 
+VARIANT = "pdf/a-3a"
 SHEETS = ("css/minutes.css", "css/print.css")
 # Pango's font map, which all documents of a process share, is not made for two threads at once.
 _one_at_a_time = threading.Lock()
@@ -56,26 +58,35 @@ def engine() -> Engine:
 
 
 def minutes_html(
-    *, snapshot: snapshots.Snapshot, standing: Standing, arms: bytes | None = None
+    *,
+    snapshot: snapshots.Snapshot,
+    standing: Standing,
+    arms: bytes | None = None,
+    tight: bool = False,
 ) -> str:
     """The page that is printed, as HTML (for measuring another printer against)."""
     context = contexts.minutes_context(
         snapshot=snapshot, standing=standing, arms_src=data_uri(arms)
     )
-    return render_to_string("print/minutes.html", context | head(standing.dated))
+    return render_to_string("print/minutes.html", context | head(standing.dated, tight=tight))
 
 
 def render_minutes(
     *, snapshot: snapshots.Snapshot, standing: Standing, arms: bytes | None
 ) -> bytes:
-    """The minutes as PDF. Approved ones carry their snapshot as the attachment protokoll.json."""
-    approved = standing.state == "approved"
-    return to_pdf(
-        minutes_html(snapshot=snapshot, standing=standing, arms=arms),
-        identifier=standing.text_id,
-        dated=standing.dated,
-        attached=snapshots.canonical(snapshot) if approved else None,
-    )
+    """The minutes as PDF. Approved ones carry their snapshot as the attachment protokoll.json.
+
+    Where the text ends in a few lines on a page of their own, it is set a little closer if that
+    saves the page. Signing and approved files choose alike: only what both show is weighed.
+    """
+    html = functools.partial(minutes_html, snapshot=snapshot, standing=standing, arms=arms)
+    attached = snapshots.canonical(snapshot) if standing.state == "approved" else None
+    with _one_at_a_time:
+        document = lay_out(html())
+        if fitting.ends_in_a_few_lines(document.pages[:-1]):
+            closer = lay_out(html(tight=True))
+            document = min(document, closer, key=lambda one: len(one.pages))
+        return write(document, identifier=standing.text_id, dated=standing.dated, attached=attached)
 
 
 def render_extract(
@@ -97,53 +108,59 @@ def render_extract(
     dated = certified_at or standing.dated
     context["minutes"]["head_arms"] = data_uri(arms)
     html = render_to_string("print/extract.html", context | head(dated))
-    return to_pdf(html, identifier=f"{standing.text_id}/{item_key}", dated=dated)
+    with _one_at_a_time:
+        return write(lay_out(html), identifier=f"{item_key}/{standing.text_id}", dated=dated)
 
 
 def render_agenda(*, agenda: snapshots.Agenda, arms: bytes | None) -> bytes:
     """The agenda or call as PDF."""
     context = contexts.agenda_context(agenda=agenda, arms_src=data_uri(arms))
     html = render_to_string("print/agenda.html", context | head(None))
-    return to_pdf(html, identifier="", dated=None)
-
-
-def head(dated: datetime | None) -> dict[str, str]:
-    """The file's own date (fixed by the minutes, never the clock), for its metadata."""
-    moment = dated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if dated else ""
-    return {"dated": moment, "paper": "1"}
-
-
-def to_pdf(
-    html: str, *, identifier: str, dated: datetime | None, attached: bytes | None = None
-) -> bytes:
-    """Print it. The same HTML gives the same bytes, in every process."""
-    from meetings.pdf import conformance, fetching  # noqa: PLC0415 - loads the engine
-
     with _one_at_a_time:
-        tools = engine()
-        attachments = []
-        if attached is not None:
-            moment = (dated or datetime.fromtimestamp(0, UTC)).astimezone(UTC)
-            attachments.append(
-                tools.weasyprint.Attachment(
-                    string=attached, name="protokoll.json", created=moment, modified=moment,
-                    description="Den låsta texten, byte för byte som den godkändes",
-                    relationship="Source", url_fetcher=tools.fetcher,
-                )
-            )  # fmt: skip
-        try:
-            page = tools.weasyprint.HTML(
-                string=html, base_url=fetching.BASE, url_fetcher=tools.fetcher
+        return write(lay_out(html), identifier="", dated=None)
+
+
+def head(dated: datetime | None, *, tight: bool = False) -> dict[str, Any]:
+    """What the wrapper needs: the date of the file (never the clock's) and how it is set."""
+    moment = dated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if dated else ""
+    return {"dated": moment, "paper": True, "tight": tight}
+
+
+def lay_out(html: str) -> Any:
+    """HTML as pages (weasyprint.Document), reading nothing from outside."""
+    tools = engine()
+    try:
+        page = tools.weasyprint.HTML(
+            string=html, base_url=tools.fetcher.base, url_fetcher=tools.fetcher
+        )
+        return page.render(
+            font_config=tools.fonts, counter_style=tools.counters, stylesheets=tools.sheets,
+            pdf_variant=VARIANT,
+        )  # fmt: skip
+    except tools.weasyprint.urls.FatalURLFetchingError as error:
+        # A BaseException, which `except Exception` of a view or a worker would miss.
+        raise RenderingError(str(error)) from error
+
+
+def write(
+    document: Any, *, identifier: str, dated: datetime | None, attached: bytes | None = None
+) -> bytes:
+    """The pages as a file. The same pages give the same bytes, in every process."""
+    tools = engine()
+    attachments = []
+    if attached is not None:
+        moment = (dated or datetime.fromtimestamp(0, UTC)).astimezone(UTC)
+        attachments.append(
+            tools.weasyprint.Attachment(
+                string=attached, name="protokoll.json", created=moment, modified=moment,
+                description="Den låsta texten, byte för byte som den godkändes",
+                relationship="Source", url_fetcher=tools.fetcher,
             )
-            pdf: bytes = page.write_pdf(
-                font_config=tools.fonts, counter_style=tools.counters, stylesheets=tools.sheets,
-                attachments=attachments,
-                pdf_variant="pdf/a-3a", pdf_identifier=identifier[:32].encode() or True,
-                finisher=conformance.finish,
-            )  # fmt: skip
-        except tools.weasyprint.urls.FatalURLFetchingError as error:
-            # A BaseException, which `except Exception` of a view or a worker would miss.
-            raise RenderingError(str(error)) from error
+        )  # fmt: skip
+    pdf: bytes = document.write_pdf(
+        attachments=attachments, pdf_variant=VARIANT, finisher=conformance.finish,
+        pdf_identifier=identifier[:32].encode() or True,
+    )  # fmt: skip
     return pdf
 
 

@@ -14,9 +14,7 @@ from meetings.pdf.standing import ApprovalLine, Standing
 from meetings.pdf.terms import ROLES, WAITING, Terms
 
 
-def signatures(
-    snapshot: snapshots.Snapshot, standing: Standing, terms: Terms
-) -> dict[str, Any]:
+def signatures(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -> dict[str, Any]:
     return {
         "lead": lead(standing, terms),
         "rest": rest(snapshot, standing, terms),
@@ -43,7 +41,7 @@ def rest(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -> str:
     if standing.state == "draft" or standing.frozen_at is None:
         sentences.append(f"Texten kan ändras tills den låses. Sedan ska den {terms.locked} {who}.")
     else:
-        locked = f"Texten låstes {_day(standing)}"
+        locked = f"Texten låstes {wording.long_date(wording.local_date(standing.frozen_at))}"
         sentences.append(
             f"{locked} och godkändes därefter oförändrad av {who}."
             if standing.state == "approved"
@@ -142,8 +140,3 @@ def proof(standing: Standing) -> list[tuple[str, str]]:
     if standing.state == "approved":
         lines.append(("I filen", "protokoll.json, exakt den text som godkändes"))
     return lines
-
-
-def _day(standing: Standing) -> str:
-    assert standing.frozen_at is not None  # asked for only once the text is locked
-    return wording.long_date(wording.local_date(standing.frozen_at))

@@ -1,0 +1,121 @@
+"""The head and the first page: what the document is, when and where, and who was there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from meetings import snapshot as snapshots
+from meetings import wording
+from meetings.pdf.standing import Standing
+from meetings.pdf.terms import DRAFT_MARK, Terms
+
+# Attendance and cover facts that leave less than a third of the first page empty: then § 1
+# begins on a new page, as in the mock-ups. Shorter or longer lists let it follow on.
+COVER_ROWS = range(14, 36)
+
+
+def document_head(
+    cover: snapshots.Cover, standing: Standing | None, terms: Terms, document: str = ""
+) -> dict[str, Any]:
+    """What stands in the running head, and what the template chooses its shape by."""
+    draft = standing is not None and standing.state == "draft"
+    document = document or cover["document"]
+    return {
+        "style": cover["style"],
+        "draft": draft,
+        "council": cover["council"],
+        "document": document,
+        "under_document": DRAFT_MARK if draft else cover["short_name"] or cover["council"],
+        "title": f"{document} {cover['date']}, {cover['council']}",
+        "municipality": cover["municipality"],
+        "arms_alt": f"{wording.genitive(cover['municipality'])} vapen",
+        # Two lines in the narrow column of the head: "Älvhamra" over "kommun".
+        "municipality_lines": "\n".join(cover["municipality"].rsplit(" ", 1)),
+        "date_label": terms.date_label,
+        "date": cover["date"],
+        "registry": f"Dnr {cover['registry_number']}" if cover["registry_number"] else "",
+    }
+
+
+def facts(cover: snapshots.Cover) -> list[tuple[str, str]]:
+    """Tid, Plats, Omfattning: those that there are. Tid needs a clock time in style B."""
+    lines = []
+    if cover["style"] == "paragraphs" or cover["starts_at"]:
+        when = wording.date_and_clock(day_of(cover), cover["starts_at"], cover["ends_at"])
+        lines.append(("Tid", when))
+    lines.append(("Plats", cover["place"]))
+    lines.append(("Omfattning", cover["scope"]))
+    return [(label, value) for label, value in lines if value]
+
+
+def people(snapshot: snapshots.Snapshot, terms: Terms) -> list[tuple[str, list[str]]]:
+    """Sekreterare and Justeras; style B has them only on the page Underskrifter."""
+    cover = snapshot["cover"]
+    if cover["style"] == "headings":
+        return []
+    signers = [
+        f"{line['name']}, {line['role_label'].lower()}"
+        for line in snapshot["signers"]
+        if line["name"]
+    ]
+    secretary = [cover["secretary"]] if cover["secretary"] else []
+    return [(label, names) for label, names in (("Sekreterare", secretary),
+                                                (terms.signs, signers)) if names]  # fmt: skip
+
+
+def attendance_lists(snapshot: snapshots.Snapshot) -> list[dict[str, Any]]:
+    """The lists that hold someone: flat rows in style A, grouped by organisation in style B."""
+    grouped = snapshot["cover"]["style"] == "headings"
+    labelled: tuple[tuple[str, list[snapshots.Present]], ...] = (
+        ("Närvarande" if grouped else "Ledamöter", snapshot["members"]),
+        ("Övriga närvarande", snapshot["others"]),
+        ("Förhindrade", snapshot["apologies"]),
+    )
+    lists: list[dict[str, Any]] = []
+    for label, lines in labelled:
+        if lines:
+            rows = grouped_rows(lines) if grouped else flat_rows(lines)
+            lists.append({"label": label, "grouped": grouped, "rows": rows, "first": not lists})
+    if not grouped and not any(row["note"] for part in lists for row in part["rows"]):
+        for part in lists:
+            part["two_columns"] = True
+    return lists
+
+
+def flat_rows(lines: list[snapshots.Present]) -> list[dict[str, str]]:
+    return [
+        {"name": line["name"], "organisation": line["organisation"], "note": _note(line)}
+        for line in lines
+    ]
+
+
+def grouped_rows(lines: list[snapshots.Present]) -> list[dict[str, Any]]:
+    """One row an organisation, in the order of its first person."""
+    groups: dict[str, list[str]] = {}
+    for line in lines:
+        note = _note(line)
+        groups.setdefault(line["organisation"], []).append(
+            f"{line['name']}, {note}" if note else line["name"]
+        )
+    return [{"organisation": name, "names": names} for name, names in groups.items()]
+
+
+def _note(line: snapshots.Present) -> str:
+    return ", ".join(filter(None, (line["title"], line["note"])))
+
+
+def cover_stands_alone(snapshot: snapshots.Snapshot) -> bool:
+    if snapshot["cover"]["style"] == "headings":
+        return False
+    rows = (
+        len(snapshot["members"])
+        + len(snapshot["others"])
+        + len(snapshot["apologies"])
+        + len(snapshot["signers"])
+    )
+    return rows in COVER_ROWS
+
+
+def day_of(cover: snapshots.Cover) -> date:
+    return date.fromisoformat(cover["date"])
