@@ -1,0 +1,116 @@
+"""Real Chromium (Debian's) through Playwright: pages signed in as somebody, watched throughout."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+from members.models import Person
+from tests import builders
+from tests.builders import Cast
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+DESK, PHONE = 1280, 390
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which must not look for Google's hosts on a closed network."""
+    return {
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The cast, committed, because the server answers in a thread of its own."""
+    return builders.cast()
+
+
+@dataclass
+class Watched:
+    """A page and everything its console said. `look()` is the promise of every page."""
+
+    page: Page
+    base: str
+    said: list[str] = field(default_factory=list)
+
+    def listen(self) -> Watched:
+        self.page.on("console", self.note)
+        self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        return self
+
+    def note(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.said.append(message.text)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.base}{path}")
+        return self.page
+
+    def look(self, *, where: str = "") -> None:
+        """axe 0 in light and dark, nothing wider than the window, nothing in the console."""
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            assert axe(self.page) == [], f"{where or self.page.url}, {scheme}"
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(wide) <= 0, f"{where or self.page.url} scrolls sideways"
+        assert self.said == [], where or self.page.url
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA and its best practice, as readable lines."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [
+        f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:4]]}"
+        for one in found
+    ]
+
+
+@pytest.fixture
+def sign_in(
+    browser: Browser, live_server: LiveServer
+) -> Iterator[Callable[..., Watched]]:
+    """`sign_in(person, width=PHONE)`: a page in a fresh context with that person's session."""
+    contexts = []
+
+    def open_page(person: Person | None, *, width: int = DESK, height: int = 900) -> Watched:
+        context = browser.new_context(
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            viewport={"width": width, "height": height},
+            has_touch=width == PHONE,
+        )
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+            )
+        return Watched(context.new_page(), live_server.url).listen()
+
+    yield open_page
+    for context in contexts:
+        context.close()
