@@ -237,3 +237,9 @@ def mandate(person: Person, council: Council) -> Mandate:
     return Mandate.objects.get(person=person, council=council)
 
 
+
+
+def removed_item(cast: Cast, meeting: Meeting) -> AgendaItem:
+    """An item added and taken away again."""
+    item = planning.add_item(by=cast.secretary, meeting=meeting, heading="Struken punkt")
+    return planning.remove_item(by=cast.secretary, item=item)
