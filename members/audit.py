@@ -21,6 +21,8 @@ ACTIONS: dict[str, str] = {
     "council.changed": "ändrade rådets inställningar",
     "municipality.arms_changed": "bytte vapen för",
     "mail.retried": "skickade om mejlet",
+    "drift.saved": "sparade i driftadministrationen",
+    "drift.removed": "tog bort i driftadministrationen",
 }
 
 

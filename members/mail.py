@@ -15,6 +15,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from members import audit
 from members.models import Council, OutgoingMail, Person
 
 TRIES = 6
@@ -80,6 +81,18 @@ def deliver_next() -> OutgoingMail | None:
             row.last_error = ""
         row.save(update_fields=["attempts", "last_error", "due_at", "given_up_at", "sent_at"])
         return row
+
+
+@transaction.atomic
+def retry(*, by: Person, row: OutgoingMail) -> bool:
+    """Have the worker try a mail it gave up on again, from the beginning; False if it had not."""
+    row = OutgoingMail.objects.select_for_update().get(pk=row.pk)
+    if row.given_up_at is None or row.sent_at is not None:
+        return False
+    row.given_up_at, row.attempts, row.due_at = None, 0, timezone.now()
+    row.save(update_fields=["given_up_at", "attempts", "due_at"])
+    audit.record(by=by, action="mail.retried", council=row.council, subject=row)
+    return True
 
 
 def as_message(row: OutgoingMail) -> EmailMultiAlternatives:

@@ -39,6 +39,8 @@ LABELS = {
 }
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "next"})
 
+SELF_EVIDENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -55,6 +57,21 @@ class AccountAdapter(DefaultAccountAdapter):
             subject = render_to_string(f"mail/{letter}.subject.txt", context)
             body = render_to_string(f"mail/{letter}.txt", context).strip() + "\n"
         mail.queue(to=email, subject=subject, body=body)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say what cannot be seen; that one is signed in, or out, the page shows by itself."""
+        if message_template not in SELF_EVIDENT:
+            super().add_message(
+                request, level, message_template, message_context, extra_tags, message
+            )
 
 
 class LoginRequired(LoginRequiredMiddleware):

@@ -37,7 +37,12 @@ class SeatForm(forms.Form):
         help_text="Välj eller skriv en ny, som Tekniska förvaltningen",
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label="Roll i rådet", choices=ROLE_CHOICES, initial=Role.MEMBER)
+    role = forms.ChoiceField(
+        label="Roll i rådet",
+        choices=ROLE_CHOICES,
+        initial=Role.MEMBER,
+        help_text="Sekreteraren skriver och bjuder in",
+    )
     title = forms.CharField(
         label="Titel", required=False, max_length=100, help_text="Som kommunpolis"
     )
@@ -45,7 +50,7 @@ class SeatForm(forms.Form):
     ends_on = DayField(
         label="Till och med",
         required=False,
-        help_text="Sista dagen. Lämna tomt om den inte är bestämd",
+        help_text="Sista dagen, om den är bestämd",
     )
     personal_substitute = forms.ModelChoiceField(
         label="Personlig ersättare",
@@ -118,7 +123,7 @@ class AddMemberForm(SeatForm):
 
     @staticmethod
     def address_of(cleaned: dict[str, Any]) -> str:
-        person = cleaned["person"]
+        person = cleaned.get("person")
         return (person.email if person else cleaned.get("email")) or ""
 
 
@@ -141,11 +146,12 @@ class ChangeMemberForm(SeatForm):
         if not joining.may_correct(by=by, person=person):
             for name in ("name", "email"):
                 self.fields[name].disabled = True
-                self.fields[
-                    name
-                ].help_text = (
-                    "Personen har ett eget konto, eller sitter i fler råd, och ändras inte här"
-                )
+                self.fields[name].help_text = ""
+            self.fields[
+                "name"
+            ].help_text = (
+                "Kan inte ändras här. Personen har ett eget konto, eller sitter i fler råd"
+            )
 
 
 class EndForm(forms.Form):

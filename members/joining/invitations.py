@@ -21,8 +21,8 @@ PAUSE = datetime.timedelta(minutes=1)
 
 
 @transaction.atomic
-def invite(*, by: Person, council: Council, person: Person) -> None:
-    """Mail a link that lets the person choose a password.
+def invite(*, by: Person, council: Council | None, person: Person) -> None:
+    """Mail a link that lets the person choose a password. Without a council: to the program.
 
     ValidationError without an address, and for a second press within a minute. One who already
     has a password is told of the council instead of getting a link. Inviting again makes a new

@@ -112,3 +112,23 @@ def change_own_name(*, by: Person, name: str) -> Person:
     person.save(update_fields=["name"])
     audit.record(by=person, action="person.changed", subject=person, was={"name": was})
     return person
+
+
+@transaction.atomic
+def move_account(*, by: Person, person: Person, email: str) -> Person:
+    """Give somebody another address to sign in with: for the installation's administrator only.
+
+    A secretary may not, because whoever holds the address can choose a new password.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    address = Person.objects.tidy_email(email) or None
+    if address == person.email:
+        return person
+    was, person.email = person.email, address
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=person).delete()
+    if address and person.has_usable_password():
+        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    audit.record(by=by, action="person.changed", subject=person, was={"email": was})
+    return person

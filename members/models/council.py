@@ -137,13 +137,20 @@ class Council(models.Model):
         ordering = [SwedishOrder("name")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(slug__in=sorted(RESERVED_SLUGS)), name="council_slug_free"
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
+                name="council_slug_free",
+                violation_error_message="Adressen är upptagen av programmet självt.",
             ),
-            models.CheckConstraint(condition=Q(signers__len__gte=1), name="council_has_signers"),
+            models.CheckConstraint(
+                condition=Q(signers__len__gte=1),
+                name="council_has_signers",
+                violation_error_message="Minst en måste justera.",
+            ),
             models.CheckConstraint(
                 condition=~Q(minutes_style=MinutesStyle.PARAGRAPHS, numbering=Numbering.NONE)
                 & ~(Q(minutes_style=MinutesStyle.HEADINGS) & ~Q(numbering=Numbering.NONE)),
                 name="council_numbers_paragraphs_only",
+                violation_error_message="Paragrafer behöver nummer, och rubriker har inga.",
             ),
         ]
 

@@ -26,6 +26,7 @@ class Term(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="%(class)s_ends_after_it_starts",
+                violation_error_message="Sista dagen kan inte vara före första dagen.",
             )
         ]
 
@@ -93,13 +94,16 @@ class Mandate(Term):
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in COUNCIL_ROLES]),
                 name="mandate_role_of_a_council",
+                violation_error_message="Den rollen ges inte i ett råd.",
             ),
             models.CheckConstraint(
                 condition=Q(personal_substitute__isnull=True) | ~Q(personal_substitute=F("person")),
                 name="mandate_not_ones_own_substitute",
+                violation_error_message="Ingen kan vara sin egen ersättare.",
             ),
             ExclusionConstraint(
                 name="mandate_once_at_a_time",
+                violation_error_message="Personen har redan den rollen i rådet under den tiden.",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("council", RangeOperators.EQUAL),

@@ -47,6 +47,7 @@ class Organisation(models.Model):
                 models.functions.Lower("name"),
                 "municipality",
                 name="organisation_name_once_a_municipality",
+                violation_error_message="Kommunen har redan en organisation med det namnet.",
             )
         ]
 

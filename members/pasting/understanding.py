@@ -137,7 +137,7 @@ def problems_of(line: Line, before: list[Understood]) -> list[str]:
         problems.append("Ser inte var namnet slutar och organisationen börjar.")
     if not line.organisation:
         problems.append("Ser ingen organisation.")
-    if line.email and not is_email(line.email):
+    if (line.email and not is_email(line.email)) or "@" in line.organisation + line.title:
         problems.append("E-postadressen ser inte rätt ut.")
     twice = [
         other.line.number
