@@ -14,6 +14,7 @@ from meetings.models import (
     Attendance,
     Meeting,
     OrganisationReport,
+    RoundState,
     SealedMinutes,
     Signer,
     Topic,
@@ -83,8 +84,8 @@ def readable_attachments(user: Person) -> QuerySet[Attachment]:
     return Attachment.objects.standing().filter(
         Q(meeting__in=visible, meeting__state__in=open_states)
         | Q(meeting__in=drafts)
-        | Q(meeting__state__in=(State.SIGNING, State.APPROVED), meeting__rounds__signers__person=user)
-    ).distinct()
+        | Q(meeting__in=signed_by(user))
+    )
 
 
 def attachment_for(user: Person, slug: str, key: str, number: int) -> Attachment:
@@ -111,25 +112,41 @@ def signer_for(user: Person, slug: str, key: str) -> Signer:
     )
 
 
-def draft_for(user: Person, slug: str, key: str) -> Meeting:
-    """A meeting whose unfinished minutes the person may read: by right or as signer."""
-    by_right = Q(pk__in=Meeting.objects.visible_to(user, Right.READ_DRAFT).values("pk"))
-    as_signer = Q(rounds__signers__person=user, state__in=(State.SIGNING, State.APPROVED))
+def signed_by(user: Person) -> QuerySet[Meeting]:
+    """Meetings in justering or justerade where the person is a signer of the round that counts.
+
+    Not of a returned round: somebody replaced in the next one no longer reads the draft.
+    """
+    places = Signer.objects.filter(
+        person=user, round__state__in=(RoundState.OPEN, RoundState.COMPLETED)
+    )
+    return Meeting.objects.filter(pk__in=places.values("round__meeting"))
+
+
+def minutes_for(user: Person, slug: str, key: str) -> Meeting:
+    """A meeting with minutes the person may read now: justerade, or by right or as signer before.
+
+    Http404 also while there are no minutes, because they are not begun or the meeting cancelled.
+    """
+    justerade = Q(pk__in=Meeting.objects.visible_to(user).values("pk"), state=State.APPROVED)
+    drafts = Meeting.objects.visible_to(user, Right.READ_DRAFT)
+    by_right = Q(pk__in=drafts.values("pk"), state__in=(State.MINUTING, State.SIGNING))
     return found(
-        Meeting.objects.filter(by_right | as_signer, council__slug=slug, key=key)
+        Meeting.objects.filter(justerade | by_right | Q(pk__in=signed_by(user).values("pk")))
+        .filter(council__slug=slug, key=key)
         .select_related("council__municipality", "chair", "secretary")
-        .distinct()
     )
 
 
 def sealed_for(user: Person, slug: str, key: str) -> SealedMinutes:
-    """Justerade minutes of a council one may read, or that one has signed."""
+    """Justerade minutes of a council one may read, or that one has signed. Without the file."""
     readable = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
-    signed = Q(round__signers__person=user)
+    signed = Q(meeting__in=signed_by(user).values("pk"))
     return found(
-        SealedMinutes.objects.filter(readable | signed, meeting__council__slug=slug, meeting__key=key)
+        SealedMinutes.objects.filter(readable | signed)
+        .filter(meeting__council__slug=slug, meeting__key=key)
         .select_related("meeting__council__municipality", "version", "round")
-        .distinct()
+        .defer("pdf")
     )
 
 

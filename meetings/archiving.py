@@ -1,15 +1,23 @@
-"""The archive: justerade minutes by council and year, and the words of one of them."""
+"""The archive by council and year, and the minutes of one meeting: as they stand, and as files."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
-from meetings.models import Meeting
+from meetings import minuting, pdf, sealing, snapshot
+from meetings.models import Meeting, RoundState, SealedMinutes, SigningRound
 from meetings.states import State
+from members import audit
 from members.models import Council, Person
+from members.roles import SignerRole
+
+audit.register({"minutes.extracted": "bestyrkte ett utdrag ur protokollet"})
 
 
 def archived_meetings(
@@ -38,4 +46,92 @@ def archive_years(*, user: Person) -> list[dict[str, Any]]:
         .values("council", "year")
         .annotate(n=Count("pk"))
         .order_by("-year")
+    )
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of a meeting as they stand: the words, how far they have come, and the seal."""
+
+    meeting: Meeting
+    content: snapshot.Snapshot
+    standing: pdf.Standing
+    round: SigningRound | None = None
+    sealed: SealedMinutes | None = None
+
+    @property
+    def filename(self) -> str:
+        """ "Protokoll Strandköpings BRÅ 2026-03-12.pdf"; the key tells two of one day apart."""
+        cover = self.content["cover"]
+        name = f"{cover['document']} {cover['short_name']} {self.meeting.key}"
+        return f"{name}.pdf" if self.sealed else f"Utkast {name}.pdf"
+
+
+def minutes_of(meeting: Meeting) -> Minutes:
+    """Sealed, frozen for justering, or as they are written now. Frozen words come from the
+    version alone, so that nobody reads another text than the one that is signed."""
+    states = {State.SIGNING: RoundState.OPEN, State.APPROVED: RoundState.COMPLETED}
+    state = states.get(State(meeting.state))
+    if state is None:
+        standing = pdf.Standing(state="draft", saved_at=timezone.now())
+        return Minutes(meeting, minuting.snapshot_of(meeting), standing)
+    return frozen_minutes(
+        meeting.rounds.select_related("version__meeting", "version__frozen_by").get(state=state)
+    )
+
+
+def frozen_minutes(round_: SigningRound) -> Minutes:
+    """The minutes of one round, open or closed."""
+    meeting = round_.meeting
+    sealed = SealedMinutes.objects.defer("pdf").filter(round=round_).first()
+    return Minutes(
+        meeting=meeting,
+        content=sealing.read(round_.version),
+        standing=sealing.standing_of(round_, sealed_at=sealed.sealed_at if sealed else None),
+        round=round_,
+        sealed=sealed,
+    )
+
+
+def file_of(minutes: Minutes) -> bytes:
+    """The file: the sealed bytes as stored, or the frozen text or draft drawn anew."""
+    if minutes.sealed is not None:
+        return bytes(minutes.sealed.pdf)
+    if minutes.round is not None:
+        return sealing.rendered(minutes.round, minutes.standing)
+    arms = sealing.arms_of(minutes.meeting, minutes.content)
+    return pdf.render_minutes(snapshot=minutes.content, standing=minutes.standing, arms=arms)
+
+
+def extract_of(sealed: SealedMinutes, item: int) -> bytes:
+    """One § of justerade minutes as a protokollsutdrag. KeyError when they have no such item."""
+    return extract(frozen_minutes(sealed.round), item)
+
+
+@transaction.atomic
+def certify_extract(*, by: Person, sealed: SealedMinutes, item: int) -> bytes:
+    """The extract with "Utdragsbestyrkande": who attests that it is as the minutes, and when.
+
+    For the secretary. A person's act, so it is asked for and noted in the trail.
+    """
+    minutes = frozen_minutes(sealed.round)
+    content = extract(
+        minutes, item, certified_by=f"{by.name}, {SignerRole.SECRETARY.label.lower()}"
+    )
+    label = next(line["label"] for line in minutes.content["items"] if line["key"] == item)
+    audit.record(
+        by=by, action="minutes.extracted", council=minutes.meeting.council,
+        subject=minutes.meeting, item=item, label=label, sha256=snapshot.sha256_of(content),
+    )  # fmt: skip
+    return content
+
+
+def extract(minutes: Minutes, item: int, certified_by: str = "") -> bytes:
+    return pdf.render_extract(
+        snapshot=minutes.content,
+        item_key=item,
+        standing=minutes.standing,
+        arms=sealing.arms_of(minutes.meeting, minutes.content),
+        certified_by=certified_by,
+        certified_at=timezone.now() if certified_by else None,
     )

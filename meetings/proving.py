@@ -21,8 +21,11 @@ SALT = "bra-justering/1"
 LIFETIME = 12 * 3600  # seconds a page may lie open before it must be loaded again
 
 
+WRONG = "wrong"  # code of a Refused that counts as a guess
+
+
 class Refused(ValidationError):
-    """The proof did not hold; the message says what to do. Nothing has been written."""
+    """The proof did not hold; the message says what to do. Nothing is approved."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,10 @@ class PasswordAgain:
     ) -> tuple[Challenge, dict[str, str]]:
         given = read_challenge(signer, answer.get("challenge", ""))
         if not signer.person.check_password(answer.get("password", "")):
-            raise Refused("Lösenordet stämmer inte. Försök igen, ingenting är justerat än.")
+            raise Refused(
+                "Lösenordet stämmer inte. Försök igen, ingenting är justerat än.",
+                code=WRONG,
+            )
         return given, {"proof": self.proof(signer.pk, given.snapshot_sha256, given.nonce)}
 
     def verify(self, approval: Approval) -> bool:
@@ -92,9 +98,7 @@ class PasswordAgain:
         return salted_hmac(SALT, value, algorithm="sha256").hexdigest()
 
 
-PROVIDERS: dict[str, SigningProvider] = {
-    provider.name: provider for provider in (PasswordAgain(),)
-}
+PROVIDERS: dict[str, SigningProvider] = {provider.name: provider for provider in (PasswordAgain(),)}
 
 
 def provider_for(name: str) -> SigningProvider:

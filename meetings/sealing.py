@@ -31,11 +31,7 @@ def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
     version = round_.version
     check(round_, version)
     now = timezone.now()
-    content = pdf.render_minutes(
-        snapshot=read(version),
-        standing=standing_of(round_, sealed_at=now),
-        arms=arms_of(meeting),
-    )
+    content = rendered(round_, standing_of(round_, sealed_at=now))
     sealed = SealedMinutes.objects.create(
         meeting=meeting,
         version=version,
@@ -52,6 +48,20 @@ def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
         pdf_sha256=sealed.pdf_sha256, sha256=version.sha256,
     )  # fmt: skip
     return sealed
+
+
+def rendered(round_: SigningRound, standing: pdf.Standing) -> bytes:
+    """The paper of a frozen version. ValidationError when it cannot be made."""
+    frozen = read(round_.version)
+    try:
+        return pdf.render_minutes(
+            snapshot=frozen, standing=standing, arms=arms_of(round_.meeting, frozen)
+        )
+    except pdf.RenderingError as error:
+        raise ValidationError(
+            "PDF-filen kunde inte göras, så ingenting är sparat. Försök igen om en stund, och säg "
+            "till den som sköter programmet om det inte går."
+        ) from error
 
 
 def check(round_: SigningRound, version: MinutesVersion) -> None:
@@ -86,15 +96,24 @@ def standing_of(round_: SigningRound, sealed_at: datetime.datetime | None = None
         state="approved" if sealed_at else "signing",
         text_id=version.sha256,
         frozen_at=version.frozen_at,
-        frozen_by=version.frozen_by.name,
+        frozen_by=name_of_freezer(version),
         sealed_at=sealed_at,
         approvals=approvals,
     )
 
 
-def arms_of(meeting: Meeting) -> bytes | None:
+def name_of_freezer(version: MinutesVersion) -> str:
+    """As frozen where it is the secretary of the meeting: a new name must not change the paper."""
+    if version.frozen_by_id == version.meeting.secretary_id:
+        return read(version)["cover"]["secretary"]
+    return version.frozen_by.name
+
+
+def arms_of(meeting: Meeting, content: snapshot.Snapshot) -> bytes | None:
+    """The municipality's arms, if they still are the ones that belong to this text."""
     arms = meeting.council.municipality.arms
-    return bytes(arms) if arms else None
+    same = bool(arms) and snapshot.sha256_of(bytes(arms)) == content["cover"]["arms_sha256"]
+    return bytes(arms) if arms and same else None
 
 
 def page_count(content: bytes) -> int:
