@@ -81,8 +81,8 @@ class AddMemberForm(SeatForm):
     """Asks who is meant when somebody of that name is known, instead of adding them twice."""
 
     person = forms.ChoiceField(
-        label="Finns redan i registret. Vem menar du?",
-        required=False,
+        label="Namnet finns redan i registret. Vem menar du?",
+        error_messages={"required": "Välj vem du menar."},
         widget=forms.RadioSelect,
     )
     field_order = ("name", "person", "email")
@@ -91,12 +91,7 @@ class AddMemberForm(SeatForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["starts_on"].initial = timezone.localdate
-        self.alike: dict[str, Person] = {}
-        name = str(self.data.get("name", "")) if self.is_bound else ""
-        if name.strip():
-            self.alike = {
-                str(person.pk): person for person in joining.namesakes(by=by, name=name[:200])
-            }
+        self.alike = self.people_alike() if self.is_bound else {}
         if self.alike:
             self.fields["person"].choices = [
                 *((key, who_it_is(person)) for key, person in self.alike.items()),
@@ -105,13 +100,17 @@ class AddMemberForm(SeatForm):
         else:
             del self.fields["person"]
 
+    def people_alike(self) -> dict[str, Person]:
+        """Whom the name may mean. Nobody when the address says who it is."""
+        name, email = str(self.data.get("name", "")), str(self.data.get("email", ""))
+        if not name.strip() or joining.person_at(Person.objects.tidy_email(email)):
+            return {}
+        found = joining.namesakes(by=self.by, name=name[:200])
+        return {str(person.pk): person for person in found}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        chosen = cleaned.pop("person", "")
-        cleaned["person"] = self.alike.get(chosen)
-        known = joining.person_at(Person.objects.tidy_email(cleaned.get("email") or ""))
-        if "person" in self.fields and not chosen and "person" not in self.errors and not known:
-            self.add_error("person", "Välj vem du menar.")
+        cleaned["person"] = self.alike.get(cleaned.get("person", ""))
         if self.wants_invitation and not self.address_of(cleaned):
             self.add_error("email", "Fyll i en e-postadress, så går det att bjuda in personen.")
         return cleaned

@@ -40,3 +40,8 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def arms_file(self) -> bytes | None:
+        """The arms as plain bytes (drivers may hand out a memoryview); None without arms."""
+        return bytes(self.arms) if self.arms else None

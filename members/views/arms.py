@@ -7,15 +7,21 @@ import hashlib
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from members import access
 from members.models import Municipality
+from members.views.person import person_of
 
 
 @require_safe
 def arms(request: HttpRequest, pk: int) -> HttpResponse:
-    """Any signed-in person: municipal arms are public, only the installation's list is not."""
-    drawing = (
-        Municipality.objects.filter(pk=pk, arms__isnull=False).values_list("arms", "arms_type")
-    ).first()
+    """For who may read a council of the municipality, and for the installation's administrator."""
+    person = person_of(request)
+    mine = Municipality.objects.filter(pk=pk, arms__isnull=False)
+    if not person.is_staff:
+        mine = mine.filter(
+            pk__in=access.visible_councils(person).values("municipality")
+        ) | mine.administered_by(person)
+    drawing = mine.values_list("arms", "arms_type").first()
     if drawing is None:
         raise Http404("Kommunen har inget vapen här.")
     body = bytes(drawing[0])
