@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Func, IntegerField, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -36,14 +35,14 @@ def archived_meetings(
     return meetings.filter(date__year=year) if year else meetings
 
 
-def archive_years(*, user: Person) -> list[dict[str, Any]]:
-    """[{"council": pk, "year": 2026, "n": 4}, …] for the councils one may read, newest first."""
+def archive_years(*, user: Person) -> list[tuple[int, int, int]]:
+    """[(council pk, year, how many), …] for the councils one may read, newest first."""
     return list(
         Meeting.objects.visible_to(user)
         .filter(state=State.APPROVED)
         .order_by()
         .annotate(year=ExtractYear("date"))
-        .values("council", "year")
+        .values_list("council", "year")
         .annotate(n=Count("pk"))
         .order_by("-year")
     )
@@ -65,6 +64,11 @@ class Minutes:
         cover = self.content["cover"]
         name = f"{cover['document']} {cover['short_name']} {self.meeting.key}"
         return f"{name}.pdf" if self.sealed else f"Utkast {name}.pdf"
+
+    def filename_of(self, item: int) -> str:
+        """ "Utdrag § 4, Protokoll Strandköpings BRÅ 2026-03-12.pdf"."""
+        called = {line["key"]: line["label"] or line["heading"] for line in self.content["items"]}
+        return f"Utdrag {called[item]}, {self.filename}"
 
 
 def minutes_of(meeting: Meeting) -> Minutes:
@@ -103,30 +107,38 @@ def file_of(minutes: Minutes) -> bytes:
     return pdf.render_minutes(snapshot=minutes.content, standing=minutes.standing, arms=arms)
 
 
-def extract_of(sealed: SealedMinutes, item: int) -> bytes:
+def size_of(sealed: SealedMinutes) -> int:
+    """Bytes of the sealed file, counted where it lies."""
+    rows = SealedMinutes.objects.filter(pk=sealed.pk).annotate(
+        size=Func("pdf", function="octet_length", output_field=IntegerField())
+    )
+    return int(rows.values_list("size", flat=True)[0])
+
+
+def extract_of(minutes: Minutes, item: int) -> bytes:
     """One § of justerade minutes as a protokollsutdrag. KeyError when they have no such item."""
-    return extract(frozen_minutes(sealed.round), item)
+    return extract(minutes, item)
 
 
 @transaction.atomic
-def certify_extract(*, by: Person, sealed: SealedMinutes, item: int) -> bytes:
+def certify_extract(*, by: Person, minutes: Minutes, item: int) -> bytes:
     """The extract with "Utdragsbestyrkande": who attests that it is as the minutes, and when.
 
     For the secretary. A person's act, so it is asked for and noted in the trail.
     """
-    minutes = frozen_minutes(sealed.round)
     content = extract(
         minutes, item, certified_by=f"{by.name}, {SignerRole.SECRETARY.label.lower()}"
     )
-    label = next(line["label"] for line in minutes.content["items"] if line["key"] == item)
     audit.record(
         by=by, action="minutes.extracted", council=minutes.meeting.council,
-        subject=minutes.meeting, item=item, label=label, sha256=snapshot.sha256_of(content),
+        subject=minutes.meeting, item=item, sha256=snapshot.sha256_of(content),
     )  # fmt: skip
     return content
 
 
 def extract(minutes: Minutes, item: int, certified_by: str = "") -> bytes:
+    if minutes.sealed is None:
+        raise ValueError("only justerade minutes are extracted")
     return pdf.render_extract(
         snapshot=minutes.content,
         item_key=item,

@@ -156,7 +156,9 @@ def recognise(file: IO[bytes], filename: str) -> Kind:
     kind = by_content(file, head)
     ending = PurePath(filename).suffix.lower()
     if kind is None:
-        raise ValidationError({"file": f"{filename} kan inte bifogas. Välj en fil av slaget {WELCOME}."})
+        raise ValidationError(
+            {"file": f"{filename} kan inte bifogas. Välj en fil av slaget {WELCOME}."}
+        )
     if ending not in ENDINGS[kind.content_type]:
         raise ValidationError(
             {
@@ -206,7 +208,9 @@ def zipped(file: IO[bytes]) -> Kind | None:
         return None
     if "[Content_Types].xml" not in names or any("vbaProject" in name for name in names):
         return None  # macros are not taken: nobody should run what a protocol carries
-    return next((Kind(t) for folder, t in OFFICE.items() if any(n.startswith(folder) for n in names)), None)
+    return next(
+        (Kind(t) for folder, t in OFFICE.items() if any(n.startswith(folder) for n in names)), None
+    )
 
 
 def plain_text(file: IO[bytes]) -> Kind | None:

@@ -21,10 +21,10 @@ TIME_FIELDS = {
 
 # Why a meeting in a state cannot be worked on, and what to do.
 CLOSED = {
-    State.PLANNED: "Mötet är planerat och protokollet inte öppnat än. Öppna det från mötets sida.",
-    State.SUMMONED: "Kallelsen är skickad och protokollet inte öppnat än. Öppna det från mötets sida.",
+    State.PLANNED: "Protokollet är inte öppnat än. Öppna det från mötets sida.",
+    State.SUMMONED: "Protokollet är inte öppnat än. Öppna det från mötets sida.",
     State.MINUTING: "Protokollet skrivs och är inte ute på justering.",
-    State.SIGNING: "Protokollet är låst för justering. Det går att ändra först om det lämnas tillbaka.",
+    State.SIGNING: "Protokollet är låst för justering. Det kan ändras om det lämnas tillbaka.",
     State.APPROVED: "Protokollet är justerat och kan inte ändras.",
     State.CANCELLED: "Mötet är inställt.",
 }
@@ -41,7 +41,9 @@ def lock(meeting: Meeting, *states: str) -> Meeting:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a lock outside a transaction is gone at once")
-    locked = Meeting.objects.select_for_update(of=("self",)).select_related("council").get(pk=meeting.pk)
+    locked = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("council").get(pk=meeting.pk)
+    )
     require(locked, *states)
     return locked
 

@@ -111,9 +111,10 @@ def name_of_freezer(version: MinutesVersion) -> str:
 
 def arms_of(meeting: Meeting, content: snapshot.Snapshot) -> bytes | None:
     """The municipality's arms, if they still are the ones that belong to this text."""
-    arms = meeting.council.municipality.arms
-    same = bool(arms) and snapshot.sha256_of(bytes(arms)) == content["cover"]["arms_sha256"]
-    return bytes(arms) if arms and same else None
+    arms = meeting.council.municipality.arms_file
+    if arms is None or snapshot.sha256_of(arms) != content["cover"]["arms_sha256"]:
+        return None
+    return arms
 
 
 def page_count(content: bytes) -> int:

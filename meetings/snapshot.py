@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 FORMAT = "bra-minutes/1"
 
@@ -54,7 +54,7 @@ class ItemLine(TypedDict):
     presenters: str
     text: str  # restricted HTML
     reports: list[ReportLine]
-    next_meeting: str  # "Torsdagen den 4 juni kl. 13.00–15.30 i Vågsalen", only on the item of that kind
+    next_meeting: str  # "Torsdagen den 4 juni kl. 13.00–15.30 i Vågsalen.", on its own item only
     topics: list[str]  # "Ämnen att ta upp", with who in brackets
     decisions: list[str]
     actions: list[ActionLine]
@@ -99,7 +99,6 @@ class Snapshot(TypedDict):
     signers: list[SignerLine]
     items: list[ItemLine]
     attachments: list[AttachmentLine]
-    extra: NotRequired[dict[str, Any]]
 
 
 class AgendaPaper(TypedDict):

@@ -10,13 +10,14 @@ from meetings.minuting.attendance import (
     set_details,
 )
 from meetings.minuting.checking import Problem, problems
-from meetings.minuting.decisions import elect_adjusters, set_decisions
+from meetings.minuting.decisions import ChangedMeanwhile, elect_adjusters, set_decisions
 from meetings.minuting.freezing import freeze, snapshot_of
 from meetings.minuting.opening import open_minutes
 from meetings.minuting.reports import add_report, move_report, remove_report, restore_report
 from meetings.minuting.texts import Outcome, save_text
 
 __all__ = [
+    "ChangedMeanwhile",
     "Outcome",
     "Problem",
     "add_guest",

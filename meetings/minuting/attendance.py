@@ -21,7 +21,14 @@ audit.register(
 )
 
 # One row a person: the first of these they hold decides organisation and list.
-PRECEDENCE = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SUBSTITUTE, Role.CO_OPTED, Role.SECRETARY)
+PRECEDENCE = (
+    Role.CHAIR,
+    Role.VICE_CHAIR,
+    Role.MEMBER,
+    Role.SUBSTITUTE,
+    Role.CO_OPTED,
+    Role.SECRETARY,
+)
 IN_THE_COUNCIL = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SUBSTITUTE)
 
 
@@ -214,7 +221,7 @@ def enlist(by: Person, meeting: Meeting, mode: Mode, **fields: object) -> Attend
 
 @transaction.atomic
 def remove_from_list(*, by: Person, row: Attendance) -> None:
-    """Take away a row added by mistake. Someone with a mandate that day is marked absent instead."""
+    """Take away a row added by mistake. Whoever has a seat that day is marked absent instead."""
     meeting = moving.lock_writable(row.meeting)
     if row.person_id in seats_of(meeting):
         raise ValidationError(f"{row.name} har en plats i rådet. Markera frånvaro i stället.")

@@ -17,7 +17,7 @@ from members.roles import SignerRole
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the list. `place` is an anchor on the desk: "item-12", "attendance", "meeting"."""
+    """One line of the list. `place` is where to mend it: "item-12", "attendance", "meeting"…"""
 
     code: str
     message: str
@@ -107,9 +107,7 @@ def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:
     words = words_of(line)
     has_more = line["decisions"] or line["actions"] or line["next_meeting"] or line["topics"]
     if not words and not has_more and not line["presenters"]:
-        yield blocking(
-            "empty_item", f"{name} är tom. Skriv något eller ta bort paragrafen.", place
-        )
+        yield blocking("empty_item", f"{name} är tom. Skriv något eller ta bort paragrafen.", place)
     for report in line["reports"]:
         if richtext.is_empty(report["text"]):
             yield warning("empty_report", f"Rapporten från {report['label']} är tom.", place)
@@ -202,7 +200,7 @@ NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{2})([01]\d)([0-3]\d)[-+ ]?(\d{4})(?!\
 
 
 def personal_number(text: str) -> bool:
-    """Whether something reads as a personnummer or samordningsnummer: date parts and check digit."""
+    """Whether something reads as a personnummer or samordningsnummer: a date and a check digit."""
     return any(
         1 <= int(month) <= 12 and check_digit_fits(f"{year}{month}{day}{last}")
         for year, month, day, last in NUMBER.findall(text)

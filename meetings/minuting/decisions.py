@@ -22,13 +22,31 @@ ELECTION = "utses att justera"
 MOST_POINTS, LONGEST = 50, 4000
 
 
+class ChangedMeanwhile(ValidationError):
+    """Somebody else changed the points first; `current` are the points as they are now."""
+
+    def __init__(self, current: list[str]) -> None:
+        super().__init__("Någon annan har ändrat besluten samtidigt.", code="changed")
+        self.current = current
+
+
 @transaction.atomic
-def set_decisions(*, by: Person, item: AgendaItem, points: list[str]) -> list[Decision]:
+def set_decisions(
+    *, by: Person, item: AgendaItem, points: list[str], seen: list[str] | None = None
+) -> list[Decision]:
     """Replace the item's decision points, in order. Empty points fall away.
 
-    Raises ValidationError when a point is longer than 4,000 characters; nothing is written.
+    With `seen`, the points are replaced only if they are what the person saw; else
+    ChangedMeanwhile. Raises ValidationError when a point is longer than 4,000 characters.
+    Nothing is written when it raises, nor when nothing is new (the desk saves as one types).
     """
     moving.lock(item.meeting, State.MINUTING)
+    current = list(item.decisions.all())
+    said, wanted = [point.text for point in current], tidy(points)
+    if said == wanted:
+        return current
+    if seen is not None and tidy(seen) != said:
+        raise ChangedMeanwhile(said)
     rows = write(item, points)
     audit.record(
         by=by, action="decisions.set", council=item.meeting.council, subject=item,
@@ -67,7 +85,7 @@ def elect_adjusters(*, by: Person, item: AgendaItem, persons: list[Person]) -> l
 
 
 def write(item: AgendaItem, points: list[str]) -> list[Decision]:
-    texts = [text for point in points if (text := richtext.without_invisible(point).strip())]
+    texts = tidy(points)
     if len(texts) > MOST_POINTS:
         raise ValidationError(f"En paragraf kan ha högst {MOST_POINTS} beslutspunkter.")
     if any(len(text) > LONGEST for text in texts):
@@ -78,3 +96,7 @@ def write(item: AgendaItem, points: list[str]) -> list[Decision]:
     return Decision.objects.bulk_create(
         Decision(item=item, position=i, text=text) for i, text in enumerate(texts, start=1)
     )
+
+
+def tidy(points: list[str]) -> list[str]:
+    return [text for point in points if (text := richtext.without_invisible(point).strip())]

@@ -174,7 +174,7 @@ def action_line(action: ActionItem) -> snapshot.ActionLine:
 
 
 def next_meeting(meeting: Meeting, item: AgendaItem) -> str:
-    """The sentence about the next meeting, where the item is of that kind and says it not itself."""
+    """The sentence about the next meeting, unless the item of that kind says it itself."""
     if item.kind != ItemKind.NEXT_MEETING or meeting.next_date is None:
         return ""
     if not richtext.is_empty(item.text):

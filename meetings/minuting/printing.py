@@ -20,9 +20,7 @@ class PresentLists(TypedDict):
     apologies: list[snapshot.Present]
 
 
-def labels_of(
-    meeting: Meeting, items: list[AgendaItem], numbers: dict[int, int]
-) -> dict[int, str]:
+def labels_of(meeting: Meeting, items: list[AgendaItem], numbers: dict[int, int]) -> dict[int, str]:
     """What an item is called when one points at it: "§ 4", or its heading where none has a §."""
     prefix = meeting.number_prefix
     return {
@@ -31,16 +29,21 @@ def labels_of(
     }
 
 
+def document_name(meeting: Meeting) -> str:
+    """What the meeting's style calls its minutes."""
+    paragraphs = meeting.minutes_style == MinutesStyle.PARAGRAPHS
+    return "Protokoll" if paragraphs else "Minnesanteckningar"
+
+
 def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
     council = meeting.council
-    arms = council.municipality.arms
+    arms = council.municipality.arms_file
     start, end = meeting.local_start, meeting.local_end
-    paragraphs = meeting.minutes_style == MinutesStyle.PARAGRAPHS
     return {
         "municipality": council.municipality.name,
         "council": council.name,
         "short_name": council.short_name,
-        "document": "Protokoll" if paragraphs else "Minnesanteckningar",
+        "document": document_name(meeting),
         "style": meeting.minutes_style,
         "date": meeting.date.isoformat(),
         "starts_at": f"{start:%H:%M}" if start else "",
@@ -50,7 +53,7 @@ def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
         "registry_number": meeting.registry_number,
         "chair": meeting.chair.name if meeting.chair else "",
         "secretary": meeting.secretary.name if meeting.secretary else "",
-        "arms_sha256": snapshot.sha256_of(bytes(arms)) if arms else "",
+        "arms_sha256": snapshot.sha256_of(arms) if arms else "",
     }
 
 
@@ -114,9 +117,7 @@ def note(
     return ", ".join(part for part in parts if part)
 
 
-def span(
-    row: Attendance, labels: dict[int, str], numbers: dict[int, int], last: int | None
-) -> str:
+def span(row: Attendance, labels: dict[int, str], numbers: dict[int, int], last: int | None) -> str:
     """ "t.o.m. § 5", "fr.o.m. § 4", "§§ 3–6" or ""; leaving after the last item is staying."""
     first_pk = row.from_item_id if row.from_item_id in labels else None
     last_pk = row.to_item_id if row.to_item_id in labels and row.to_item_id != last else None

@@ -65,9 +65,7 @@ def move_report(*, by: Person, report: OrganisationReport, to: int) -> None:
     rows.insert(max(0, min(to, len(rows))), report)
     for position, row in enumerate(rows, start=1):
         OrganisationReport.objects.filter(pk=row.pk).update(position=position)
-    audit.record(
-        by=by, action="report.moved", council=report.item.meeting.council, subject=report
-    )
+    audit.record(by=by, action="report.moved", council=report.item.meeting.council, subject=report)
 
 
 @transaction.atomic

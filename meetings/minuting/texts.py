@@ -119,9 +119,7 @@ def revision(
     )
 
 
-def latest_winner(
-    target: AgendaItem | OrganisationReport, item: AgendaItem
-) -> TextRevision | None:
+def latest_winner(target: AgendaItem | OrganisationReport, item: AgendaItem) -> TextRevision | None:
     report = target if isinstance(target, OrganisationReport) else None
     winners = TextRevision.objects.filter(item=item, report=report, version__isnull=False)
     return winners.select_related("by").order_by("-version").first()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -37,9 +39,7 @@ class ArchivedItem(models.Model):
         indexes = [
             # council first (btree_gin), so that a search costs what one council holds
             GinIndex(fields=["council", "search"], name="archive_search"),
-            GinIndex(
-                fields=["text"], opclasses=["gin_trgm_ops"], name="archive_parts_of_words"
-            ),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="archive_parts_of_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "item_key"], name="archived_item_once")
@@ -47,3 +47,9 @@ class ArchivedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.heading}".strip()
+
+    @property
+    def anchor(self) -> str:
+        """Where the § stands on the page of its minutes (pdf.items.item_lines)."""
+        number = re.search(r"\d+$", self.label)
+        return f"paragraf-{number[0]}" if number else f"punkt-{self.item_key}"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -122,4 +124,8 @@ class Topic(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.who})" if self.who else self.text
+        """ "Ämnet (vem)". A full stop of the text goes after the bracket; that of "m.m." stays."""
+        if not self.who:
+            return self.text
+        stop = "." if re.search(r"\w{4}\.$", self.text) else ""
+        return f"{self.text.removesuffix(stop)} ({self.who}){stop}"

@@ -106,6 +106,11 @@ class Meeting(models.Model):
         return timezone.localtime(self.ends_at).time() if self.ends_at else None
 
     @property
+    def summons_due_on(self) -> datetime.date:
+        """Last day for the call: the council's days before the meeting."""
+        return self.date - datetime.timedelta(days=self.council.days_for_summons)
+
+    @property
     def signing_due_on(self) -> datetime.date:
         """Last day for justering: the council's days, counted from the meeting (KL 5:69)."""
         return self.date + datetime.timedelta(days=self.council.days_for_signing)

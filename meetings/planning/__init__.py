@@ -1,5 +1,6 @@
 """Plan, change and cancel a meeting; its agenda and the order of it."""
 
+from meetings.moving import CLOSED
 from meetings.planning.agenda import (
     add_item,
     change_item,
@@ -9,6 +10,7 @@ from meetings.planning.agenda import (
     set_standing_items,
 )
 from meetings.planning.meeting import (
+    PlannedAlready,
     cancel_meeting,
     change_meeting,
     plan_meeting,
@@ -16,6 +18,8 @@ from meetings.planning.meeting import (
 )
 
 __all__ = [
+    "CLOSED",
+    "PlannedAlready",
     "add_item",
     "cancel_meeting",
     "change_item",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,7 +47,9 @@ def add_item(
         raise ValidationError(f"Ett möte kan ha högst {MOST_ITEMS} punkter.")
     item = AgendaItem(meeting=meeting, kind=kind, position=0)
     fill(item, {"heading": heading, **fields})
-    at = next((i + 1 for i, other in enumerate(items) if after and other.pk == after.pk), len(items))
+    at = next(
+        (i + 1 for i, other in enumerate(items) if after and other.pk == after.pk), len(items)
+    )
     items.insert(at, item)
     number_positions(items)
     audit.record(by=by, action="item.added", council=meeting.council, subject=item)
@@ -108,9 +111,9 @@ def restore_item(*, by: Person, item: AgendaItem) -> AgendaItem:
 
 @transaction.atomic
 def set_standing_items(
-    *, by: Person, council: Council, items: list[tuple[ItemKind | str, str]]
+    *, by: Person, council: Council, items: Sequence[tuple[ItemKind | str, str]]
 ) -> list[StandingItem]:
-    """Replace the council's standing items by (kind, heading) in order. Old meetings keep theirs."""
+    """Replace the council's standing items, in order. Meetings already planned keep theirs."""
     council = Council.objects.select_for_update().get(pk=council.pk)
     rows = [
         StandingItem(council=council, position=i, kind=kind, heading=richtext.one_line(heading))

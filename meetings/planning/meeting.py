@@ -25,6 +25,14 @@ audit.register(
     }
 )
 
+class PlannedAlready(ValidationError):
+    """The council has that meeting: same day, same time. `meeting` is the one."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__("Rådet har redan ett möte den dagen och den tiden.", code="planned_already")
+        self.meeting = meeting
+
+
 LONGEST = datetime.timedelta(hours=12)
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2200, 1, 1)
 
@@ -44,11 +52,13 @@ def plan_meeting(
     """A new meeting with the council's standing items, style, numbering and signers.
 
     Clock times are local; an end before the start is read as past midnight. With `previous`,
-    the topics waiting in the council join the agenda. Raises ValidationError.
+    the topics waiting in the council join the agenda. Raises ValidationError; PlannedAlready for
+    a meeting the council has, so that a second press on the button makes no second meeting.
     """
     # The council's row is locked so that two meetings planned at once get different keys.
     council = Council.objects.select_for_update().get(pk=council.pk)
     begins, ends = moments(date, starts_at, ends_at)
+    refuse_twice(council, date, begins)
     meeting = Meeting.objects.create(
         council=council,
         key=free_key(council, date),
@@ -162,6 +172,16 @@ def moments(
                 {"ends_at": "Mötet slutar före det börjar. Rätta start- eller sluttiden."}
             )
     return begins, ends
+
+
+def refuse_twice(
+    council: Council, date: datetime.date, begins: datetime.datetime | None
+) -> None:
+    """Two meetings in a day differ in when they begin. A cancelled one does not count."""
+    same = council.meetings.filter(date=date, starts_at=begins).exclude(state=State.CANCELLED)
+    found = same.first()
+    if found is not None:
+        raise PlannedAlready(found)
 
 
 def free_key(council: Council, date: datetime.date) -> str:

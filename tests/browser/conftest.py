@@ -88,9 +88,7 @@ def axe(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def sign_in(
-    browser: Browser, live_server: LiveServer
-) -> Iterator[Callable[..., Watched]]:
+def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Watched]]:
     """`sign_in(person, width=PHONE)`: a page in a fresh context with that person's session."""
     contexts = []
 

@@ -101,10 +101,13 @@ SEALED_ROWS = [
 def test_raw_sql_cannot_change_sealed_minutes(cast: Cast, attack: str) -> None:
     meeting = builders.sealed(cast)
     with pytest.raises(DatabaseError, match="bra:"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(attack, [meeting.pk])
+        run("SET CONSTRAINTS ALL IMMEDIATE; " + attack, meeting.pk)
     assert Meeting.objects.get(pk=meeting.pk).state == State.APPROVED
+
+
+def run(sql: str, meeting: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("%s", str(meeting)))
 
 
 def test_a_meeting_cannot_be_called_sealed_without_approvals(cast: Cast) -> None:

@@ -86,6 +86,12 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "desk": ("get", WRITERS, "minuting", ("slug", "key")),
     "save_item_text": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "revisions": ("get", WRITERS, "minuting", ("slug", "key", "item")),
+    "restore_text": ("post", WRITERS, "minuting", ("slug", "key", "item", "revision")),
+    "desk_add_item": ("post", WRITERS, "minuting", ("slug", "key")),
+    "desk_change_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_move_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_remove_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_restore_item": ("post", WRITERS, "minuting", ("slug", "key", "removed_item")),
     "set_decisions": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "elect_adjusters": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "set_topics": ("post", WRITERS, "minuting", ("slug", "key", "item")),
@@ -176,7 +182,13 @@ def desk_rows(cast: Cast, meeting: Meeting) -> dict[str, Any]:
     report = minuting.add_report(by=cast.secretary, item=round_table, organisation=police)
     action = followup.give_action(by=cast.secretary, item=round_table, text="Laga pollarna.")
     row = meeting.attendance.get(person=cast.member)
-    return {"report": report.pk, "action": action.pk, "row": row.pk}
+    first = meeting.items.standing()[0]
+    builders.write(cast.secretary, first, "<p>Ordföranden öppnar mötet.</p>")
+    return {
+        "report": report.pk, "action": action.pk, "row": row.pk,
+        "revision": first.revisions.latest("pk").pk,
+        "removed_item": builders.removed_item(cast, meeting).pk,
+    }  # fmt: skip
 
 
 def names(patterns: list[Any]) -> Iterator[str]:

@@ -12,7 +12,16 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ("members", "meetings")
 # Leaves of meetings: plain values and words, free for every layer of it.
 LEAVES = {"roles", "states", "snapshot", "wording", "richtext"}
-FACES = {"forms": 5, "views": 6, "templatetags": 6, "urls": 7, "admin": 7, "management": 7, "demo": 7, "benchmarks": 7}
+FACES = {
+    "forms": 5,
+    "views": 6,
+    "templatetags": 6,
+    "urls": 7,
+    "admin": 7,
+    "management": 7,
+    "demo": 7,
+    "benchmarks": 7,
+}
 
 
 def modules() -> dict[str, Path]:

@@ -40,16 +40,16 @@ def test_models_and_migrations_agree() -> None:
 
 def test_every_table_of_a_meeting_is_guarded_or_named_as_free() -> None:
     tables = {
-        name
-        for name in connection.introspection.table_names()
-        if name.startswith("meetings_")
+        name for name in connection.introspection.table_names() if name.startswith("meetings_")
     }
     append_only = {"meetings_actionevent"}
     assert tables == SEALED | FREE | append_only
     standing = triggers()
     assert {t for t in SEALED if "bra_guard" not in standing.get(t, set())} == set()
     assert {t for t in append_only if "bra_append_only" not in standing.get(t, set())} == set()
-    assert {t for t in SEALED | append_only if "bra_no_truncate" not in standing.get(t, set())} == set()
+    assert {
+        t for t in SEALED | append_only if "bra_no_truncate" not in standing.get(t, set())
+    } == set()
 
 
 def test_the_trail_is_append_only() -> None:

@@ -68,7 +68,9 @@ def test_templates_keep_their_size(path: Path) -> None:
 
 
 def test_no_module_is_a_junk_drawer() -> None:
-    assert [named(path) for path in CODE + TESTS if path.stem in JUNK or path.parent.name in JUNK] == []
+    assert [
+        named(path) for path in CODE + TESTS if path.stem in JUNK or path.parent.name in JUNK
+    ] == []
 
 
 def test_the_folder_is_written_with_the_composed_letter() -> None:
@@ -83,6 +85,8 @@ def test_templates_carry_no_inline_styles_or_scripts() -> None:
         named(path)
         for path in TEMPLATES
         if "print" not in path.parts
-        and any(word in path.read_text() for word in (" style=", "<style", " onclick=", "javascript:"))
+        and any(
+            word in path.read_text() for word in (" style=", "<style", " onclick=", "javascript:")
+        )
     ]
     assert guilty == []
