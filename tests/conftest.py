@@ -16,6 +16,19 @@ from tests.builders import Cast
 PASSWORD = builders.PASSWORD
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also what takes minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long runs wait for `./run test --slow`."""
+    if config.getoption("--slow"):
+        return
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="takes minutes: ./run test --slow"))
+
+
 @pytest.fixture(autouse=True)
 def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Hashing slowly on purpose is Django's to test, and files of a test go with the test."""

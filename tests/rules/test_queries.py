@@ -84,7 +84,6 @@ def actions(cast: Cast, count: int) -> None:
 
 
 LISTS: dict[str, tuple[str, Grow]] = {
-    "council_list": ("/rad/", people),
     "council": ("/rad/strandkopings-bra/", people),
     "register": ("/rad/strandkopings-bra/register/", people),
     "organisations": ("/rad/strandkopings-bra/organisationer/", people),
