@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import ExtractYear
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,6 +21,9 @@ CONFIG = "swedish"
 # Characters that minutes cannot hold (richtext strips them) mark the hits until text is escaped.
 START, STOP = "\x02", "\x03"
 LONGEST_QUERY = 200
+SHORTEST = 3  # letters of a word that is looked for inside others
+SHORTEST_STEM = 5
+EXCERPT = 200  # characters
 
 
 def index(*, meeting: Meeting, content: snapshot.Snapshot) -> None:
@@ -59,14 +64,21 @@ def words_of(line: snapshot.ItemLine) -> str:
 
 @dataclass(frozen=True)
 class Result:
-    """What a search found: rows of this page (with .excerpt, safe HTML), and how many in all."""
+    """What a search found: rows of this page (with .excerpt and .title, safe HTML), and counts.
 
-    rows: list[Any]
-    total: int
-    minutes: int
-    councils: list[dict[str, Any]]
-    years: list[dict[str, Any]]
-    more: bool
+    `councils` is {pk: §§} in the chosen year, `years` [(year, §§)] in the chosen council.
+    """
+
+    rows: list[Any] = field(default_factory=list)
+    total: int = 0
+    minutes: int = 0
+    councils: dict[int, int] = field(default_factory=dict)
+    years: list[tuple[int, int]] = field(default_factory=list)
+
+
+def tidy(words: str) -> str:
+    """What was typed, on one line, without what no minutes can hold, and not endless."""
+    return richtext.one_line(words)[:LONGEST_QUERY].strip()
 
 
 def search(
@@ -75,53 +87,77 @@ def search(
     words: str,
     council: Council | None = None,
     year: int | None = None,
+    oldest_first: bool = False,
     page: int = 1,
     per_page: int = 20,
 ) -> Result:
     """§§ holding the words (inflected forms too; "in quotes" in a row), newest first.
 
-    A word that nothing holds as a word is also looked for inside compounds (vandring finds
-    trygghetsvandring). Only councils the person may read are searched.
+    A word is also found inside compounds (vandring finds trygghetsvandring). Only councils the
+    person may read are searched. A page after the last is the last.
     """
-    words = richtext.one_line(words)[:LONGEST_QUERY]
+    words = straight_quotes(tidy(words))
     if not words:
-        return Result([], 0, 0, [], [], more=False)
+        return Result()
     query = SearchQuery(words, search_type="websearch", config=CONFIG)
-    found = ArchivedItem.objects.visible_to(user).filter(matching(words, query))
-    councils = list(
-        found.order_by().values("council__name", "council__slug").annotate(n=Count("pk"))
-    )
-    years = list(found.order_by().annotate(year=ExtractYear("date")).values("year").annotate(n=Count("pk")).order_by("-year"))
-    found = narrowed(found, council, year)
+    stems = stems_of(words)
+    every = ArchivedItem.objects.visible_to(user).filter(matching(words, stems, query)).order_by()
+    found = narrowed(every, council, year)
     counts = found.aggregate(total=Count("pk"), minutes=Count("meeting", distinct=True))
-    start = (max(1, page) - 1) * per_page
-    rows = list(
-        found.select_related("council", "meeting")
-        .annotate(
-            rank=SearchRank(F("search"), query),
-            headline=SearchHeadline(
-                "text", query, config=CONFIG, start_sel=START, stop_sel=STOP,
-                max_words=32, min_words=16, max_fragments=2, fragment_delimiter=" … ",
-            ),
-        )
-        .order_by("-date", "-rank", "position")[start : start + per_page]
-    )  # fmt: skip
-    for row in rows:
-        row.excerpt = marked(row.headline, row.text, words)
+    last = max(1, -(-counts["total"] // per_page))
+    start = (min(max(1, page), last) - 1) * per_page
+    rows = ordered(found, query, oldest_first)[start : start + per_page]
     return Result(
-        rows, counts["total"], counts["minutes"], councils, years,
-        more=start + per_page < counts["total"],
-    )  # fmt: skip
+        rows=[with_marks(row, stems) for row in rows],
+        total=counts["total"],
+        minutes=counts["minutes"],
+        councils=dict(narrowed(every, None, year).values_list("council").annotate(n=Count("pk"))),
+        years=list(
+            narrowed(every, council, None)
+            .annotate(year=ExtractYear("date"))
+            .values_list("year")
+            .annotate(n=Count("pk"))
+            .order_by("-year")
+        ),
+    )
 
 
-def matching(words: str, query: SearchQuery) -> Q:
-    """Full-text, or every word somewhere inside the text or heading (compounds)."""
-    parts = [part for part in words.replace('"', " ").split() if len(part) >= 3]
-    inside = Q()
-    for part in parts:
-        inside &= Q(text__icontains=part) | Q(heading__icontains=part)
+def straight_quotes(words: str) -> str:
+    """A phone writes ”so”, and the query language knows only "so"."""
+    return re.sub("[”“„»«]", '"', words)
+
+
+def stems_of(words: str) -> list[str]:
+    """What a word must hold to be a hit: its stem, or the word where the stem would say too little.
+
+    Words that Swedish search passes over ("och", "att") fall away.
+    """
+    typed = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w, ts_lexize('swedish_stem', w) FROM unnest(%s::text[]) WITH ORDINALITY t(w, n)"
+            " ORDER BY n", [typed],
+        )  # fmt: skip
+        lexemes = cursor.fetchall()
+    return [
+        stem[0] if len(stem[0]) >= SHORTEST_STEM and stem[0] in word else word
+        for word, stem in lexemes
+        if stem
+    ]
+
+
+def matching(words: str, stems: list[str], query: SearchQuery) -> Q:
+    """Full-text, or every word somewhere inside the text or heading (compounds).
+
+    Quotes and a minus are said to the full-text search alone: "in a row", and "without".
+    """
     exact = Q(search=query)
-    return exact | inside if parts and '"' not in words and "-" not in words else exact
+    if not stems or '"' in words or any(word.startswith("-") for word in words.split()):
+        return exact
+    inside = Q()
+    for stem in stems:
+        inside &= Q(text__icontains=stem) | Q(heading__icontains=stem)
+    return exact | inside
 
 
 def narrowed(
@@ -132,21 +168,48 @@ def narrowed(
     return found.filter(date__year=year) if year else found
 
 
-def marked(headline: str, text: str, words: str) -> SafeString:
-    """The excerpt as safe HTML with <mark>; a hit inside a compound is marked by hand."""
-    if START not in headline:
-        headline = around(text, words)
-    safe = escape(headline).replace(START, "<mark>").replace(STOP, "</mark>")
-    return mark_safe(safe)  # noqa: S308 - escaped on the line above, marks are our own
+def ordered(found: QuerySet[ArchivedItem], query: SearchQuery, oldest_first: bool) -> QuerySet[Any]:
+    """With meeting and council, and the words around the hits as `headline`."""
+    return (
+        found.select_related("council", "meeting")
+        .annotate(
+            headline=SearchHeadline(
+                "text", query, config=CONFIG, start_sel=START, stop_sel=STOP,
+                max_words=32, min_words=16, max_fragments=2, fragment_delimiter=" … ",
+            )
+        )
+        .order_by("date" if oldest_first else "-date", "meeting", "position")
+    )  # fmt: skip
 
 
-def around(text: str, words: str) -> str:
-    """Some words around the first place where one of the words stands inside another."""
-    lower = text.lower()
-    for part in words.replace('"', " ").split():
-        at = lower.find(part.lower())
-        if at >= 0:
-            begin, end = max(0, at - 80), at + len(part) + 120
-            before = text[begin:at].split(" ", 1)[-1] if begin else text[:at]
-            return f"{before}{START}{text[at : at + len(part)]}{STOP}{text[at + len(part) : end]}"
-    return text[:200]
+def with_marks(row: Any, stems: list[str]) -> Any:
+    """The row with .title and .excerpt as safe HTML, hits in <mark>."""
+    inside = re.compile(
+        rf"\w*(?:{'|'.join(map(re.escape, stems))})\w*" if stems else r"(?!)", re.IGNORECASE
+    )
+    row.title = safe(inside.sub(rf"{START}\g<0>{STOP}", row.heading))
+    headline = row.headline
+    if START not in headline:  # the hit stands inside a compound, or in the heading alone
+        headline = inside.sub(rf"{START}\g<0>{STOP}", around(row.text, inside))
+    row.excerpt = safe(headline.replace("\n", " "))
+    return row
+
+
+def safe(text: str) -> SafeString:
+    marked = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    return mark_safe(marked)  # noqa: S308 - escaped on the line above, marks are our own
+
+
+def around(text: str, inside: re.Pattern[str]) -> str:
+    """Some words around the first hit, else the beginning."""
+    hit = inside.search(text)
+    if hit is None or hit.end() < EXCERPT:
+        return shortened(text)
+    begin = text.find(" ", max(0, hit.start() - EXCERPT // 2)) + 1
+    return f"… {shortened(text[min(begin, hit.start()) :])}"
+
+
+def shortened(text: str) -> str:
+    if len(text) <= EXCERPT:
+        return text
+    return f"{text[:EXCERPT].rsplit(' ', 1)[0]} …"

@@ -160,3 +160,8 @@ def sha256_of(content: bytes) -> str:
 def short_hash(digest: str) -> str:
     """A hash as people compare it: "7f3a 91c2 04be" (12 digits, in fours)."""
     return " ".join(digest[i : i + 4] for i in range(0, 12, 4))
+
+
+def grouped_hash(digest: str) -> str:
+    """The whole hash in fours, as one reads it beside another."""
+    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
