@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from meetings import followup
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -20,7 +21,7 @@ from meetings.models import (
     Topic,
 )
 from meetings.states import BEFORE, State
-from members.models import Person
+from members.models import Council, Person
 from members.roles import Right
 
 Row = TypeVar("Row", bound=Model)
@@ -68,6 +69,21 @@ def action_for(user: Person, slug: str, key: str, pk: int) -> ActionItem:
             "item__meeting__council", "council"
         )
     )
+
+
+def action_seen_by(user: Person, pk: int) -> ActionItem:
+    """An action item one may read: of justerade minutes, or of a draft one reads."""
+    seen = ActionItem.objects.visible_to(user).filter(removed_at__isnull=True, pk=pk)
+    return found(seen.select_related("council__municipality", "item__meeting"))
+
+
+def action_followed_by(user: Person, pk: int) -> ActionItem:
+    """One whose status the person may set: the secretary and the chair of its council (who read
+    drafts), and those who have it, by name or through the organisation they stand for there."""
+    leads = Q(council__in=Council.objects.visible_to(user, Right.READ_DRAFT))
+    has = Q(pk__in=followup.of_person(ActionItem.objects.all(), user).values("pk"))
+    seen = ActionItem.objects.visible_to(user).filter(removed_at__isnull=True, pk=pk)
+    return found(seen.filter(leads | has).select_related("council", "item__meeting"))
 
 
 def topic_for(user: Person, slug: str, key: str, pk: int) -> Topic:

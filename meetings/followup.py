@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from meetings import moving, richtext, wording
@@ -68,7 +70,11 @@ def give_action(
 def change_action(*, by: Person, action: ActionItem, **fields: Any) -> ActionItem:
     """Change text, persons, organisations, role_in_words, due_on, due_next_meeting, in_text."""
     moving.lock(action.item.meeting, State.MINUTING)
-    action = ActionItem.objects.select_for_update(of=("self",)).select_related("council").get(pk=action.pk)
+    action = (
+        ActionItem.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .get(pk=action.pk)
+    )
     write(action, **fields)
     audit.record(by=by, action="action.changed", council=action.council, subject=action)
     return action
@@ -130,7 +136,11 @@ def follow_up(
     meeting: Meeting | None = None,
 ) -> ActionItem:
     """Report on an action item at any time, also after its minutes are sealed."""
-    action = ActionItem.objects.select_for_update(of=("self",)).select_related("council").get(pk=action.pk)
+    action = (
+        ActionItem.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .get(pk=action.pk)
+    )
     action.status = ActionStatus(status)
     action.save(update_fields=["status"])
     ActionEvent.objects.create(
@@ -142,6 +152,30 @@ def follow_up(
         status=action.status,
     )  # fmt: skip
     return action
+
+
+def of_person(actions: QuerySet[Any], person: Person) -> QuerySet[Any]:
+    """Those the person has, by name or through the organisation they stand for in that council."""
+    by_name = ActionItem.persons.through.objects.filter(actionitem=OuterRef("pk"), person=person)
+    by_seat = person.mandates.running(timezone.localdate()).filter(
+        council=OuterRef("council"), organisation__action_items=OuterRef("pk")
+    )
+    return actions.filter(Exists(by_name) | Exists(by_seat))
+
+
+def with_due(actions: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotated `falls_due`: the date, or for "nästa möte" that meeting's, also when it moves."""
+    later = (
+        Meeting.objects.filter(
+            council=OuterRef("council"), date__gt=OuterRef("item__meeting__date")
+        )
+        .exclude(state=State.CANCELLED)
+        .order_by("date")
+    )
+    following = Coalesce(Subquery(later.values("date")[:1]), F("item__meeting__next_date"))
+    return actions.annotate(
+        falls_due=Case(When(due_next_meeting=True, then=following), default=F("due_on"))
+    )
 
 
 def assignee(action: ActionItem) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from meetings import wording
 from meetings.models import Meeting, SigningRound
-from meetings.states import LIFE, State
+from meetings.states import LIFE, WRITABLE, State
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,20 @@ class Step:
 
 
 def life_of(meeting: Meeting) -> list[Step]:
-    """The five steps with their dates. A cancelled meeting stays where it was when cancelled."""
+    """The five steps with their dates, coming ones as "senast 26 mars".
+
+    A cancelled meeting stays where it was when cancelled, with nothing to come.
+    """
     state = State(meeting.state)
-    if state == State.CANCELLED:
+    cancelled = state == State.CANCELLED
+    if cancelled:
         state = State.SUMMONED if meeting.summoned_at else State.PLANNED
     now, dates = LIFE.index(state), dates_of(meeting, state)
     finished = state == State.APPROVED
     return [
         Step(
             label=step.label,
-            date=dates[step] if i <= now else "",
+            date="" if cancelled and i > now else dates[step],
             state="done" if i < now or finished else "now" if i == now else "coming",
         )
         for i, step in enumerate(LIFE)
@@ -36,17 +40,27 @@ def life_of(meeting: Meeting) -> list[Step]:
 
 
 def dates_of(meeting: Meeting, state: State) -> dict[State, str]:
+    planned = wording.local_date(meeting.planned_at)
     return {
-        State.PLANNED: said(meeting.planned_at),
-        State.SUMMONED: said(meeting.summoned_at),
+        # Minutes typed in afterwards were "planned" after the meeting, which would only confuse.
+        State.PLANNED: wording.day(planned) if planned <= meeting.date else "",
+        State.SUMMONED: summons_date(meeting, state),
         State.MINUTING: wording.day(meeting.date),
         State.SIGNING: signing_dates(meeting, state),
         State.APPROVED: said(meeting.approved_at),
     }
 
 
+def summons_date(meeting: Meeting, state: State) -> str:
+    if state == State.PLANNED:
+        return f"senast {wording.day(meeting.summons_due_on)}"
+    return said(meeting.summoned_at) or "ingen kallelse"
+
+
 def signing_dates(meeting: Meeting, state: State) -> str:
-    """ "senast 26 mars" while it goes on, "13–19 mars" afterwards."""
+    """ "senast 26 mars" before and while it goes on, "13–19 mars" afterwards."""
+    if state in WRITABLE:
+        return f"senast {wording.day(meeting.signing_due_on)}"
     if state == State.SIGNING:
         due = SigningRound.objects.filter(meeting=meeting).order_by("-number").first()
         return f"senast {wording.day(due.due_on)}" if due else ""

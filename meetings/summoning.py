@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from meetings import moving, wording
-from meetings.models import Meeting
+from meetings.models import Attendance, ItemKind, Meeting
 from meetings.states import State
 from members import audit, mail
 from members.models import Person
+
+STANDING = Q(attachments__removed_at__isnull=True)
 
 audit.register({"meeting.summoned": "kallade till mötet"})
 
@@ -26,14 +32,79 @@ def summon(*, by: Person, meeting: Meeting) -> int:
     if not meeting.items.standing().exists():
         raise ValidationError("Dagordningen är tom. Lägg till minst en punkt först.")
     moving.move(meeting, State.SUMMONED)
-    rows = meeting.attendance.select_related("person").filter(person__email__isnull=False)
-    people = [row.person for row in rows if row.person and row.person.is_active]
-    when = wording.date_and_clock(meeting.date, meeting.local_start, meeting.local_end)
-    path = reverse("meeting", args=[meeting.council.slug, meeting.key])
-    context = {"meeting": meeting, "when": when, "link": settings.BASE_URL + path}
+    people = [row.person for row in called(meeting) if row.person and reachable(row.person)]
+    context = words_of(meeting)
     for person in people:
         mail.queue_letter(to=person, letter="summons", context=context, council=meeting.council)
     audit.record(
-        by=by, action="meeting.summoned", council=meeting.council, subject=meeting, mails=len(people)
+        by=by,
+        action="meeting.summoned",
+        council=meeting.council,
+        subject=meeting,
+        mails=len(people),
     )
     return len(people)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the list "Innan du skickar". Nothing of it stands in the way of sending."""
+
+    done: bool
+    text: str
+    page: str  # the name of the page where it is put right
+
+
+def checklist(meeting: Meeting) -> list[Point]:
+    """What to look at before the call goes out."""
+    items = list(meeting.items.standing().annotate(papers=Count("attachments", filter=STANDING)))
+    rows = list(called(meeting))
+    when, where = meeting.starts_at is not None, bool(meeting.place)
+    missing = [word for word, there in (("tid", when), ("plats", where)) if not there]
+    points = [
+        Point(False, f"Mötet saknar {wording.joined(missing)}.", "change_meeting")
+        if missing
+        else Point(True, "Tid och plats är bestämda", "change_meeting")
+    ]
+    points.append(
+        Point(True, f"Dagordningen har {wording.counted(len(items), 'punkt', 'punkter')}", "agenda")
+        if items
+        else Point(False, "Dagordningen är tom.", "agenda")
+    )
+    for item in items:
+        if item.kind == ItemKind.DECISION and not (item.proposed_decision or item.papers):
+            points.append(Point(False, f"{item.heading} saknar förslag till beslut.", "agenda"))
+    unreached = [row.name for row in rows if row.person and not reachable(row.person)]
+    if unreached:
+        points.append(Point(False, f"Får inget mejl: {wording.joined(unreached)}.", "summon"))
+    return points
+
+
+def called(meeting: Meeting) -> QuerySet[Attendance]:
+    """Everyone on the list, in its order, with their addresses."""
+    return meeting.attendance.select_related("person", "guest")
+
+
+def reachable(person: Person) -> bool:
+    """Whether a mail to the person would be sent and read."""
+    return bool(person.email) and person.is_active
+
+
+def mails(meeting: Meeting) -> int:
+    """How many the call would go to."""
+    return meeting.attendance.filter(person__email__isnull=False, person__is_active=True).count()
+
+
+def letter(meeting: Meeting, *, to: Person) -> str:
+    """The words of the call as one person gets it, to look at before it goes."""
+    context = {"person": to, "council": meeting.council, **words_of(meeting)}
+    return render_to_string("mail/summons.txt", context).strip()
+
+
+def words_of(meeting: Meeting) -> dict[str, object]:
+    path = reverse("meeting", args=[meeting.council.slug, meeting.key])
+    return {
+        "meeting": meeting,
+        "when": wording.date_and_clock(meeting.date, meeting.local_start, meeting.local_end),
+        "link": settings.BASE_URL + path,
+    }

@@ -29,6 +29,26 @@ def day(when: date) -> str:
     return f"{when.day}{NBSP}{MONTHS[when.month - 1]}"
 
 
+def plain_date(when: date) -> str:
+    """ "5 mars 2026": standing alone, as in a list."""
+    return f"{day(when)} {when.year}"
+
+
+def named_day(when: date) -> str:
+    """ "torsdag 5 mars": a day that is near enough to need no year."""
+    return f"{WEEKDAYS[when.weekday()]} {day(when)}"
+
+
+def named_date(when: date) -> str:
+    """ "torsdag 5 mars 2026": the heading of a meeting's page."""
+    return f"{named_day(when)} {when.year}"
+
+
+def day_beside(when: date, today: date) -> str:
+    """ "5 mars", or "5 mars 2027" when it lies in another year than today."""
+    return day(when) if when.year == today.year else plain_date(when)
+
+
 def long_date(when: date) -> str:
     """ "den 5 mars 2026"."""
     return f"den {day(when)} {when.year}"
@@ -131,6 +151,26 @@ def genitive(name: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """ "1 sida", "6 sidor"; the number and its word never part."""
     return f"{number}{NBSP}{one if number == 1 else many}"
+
+
+def number_word(number: int) -> str:
+    """ "tre", "tolv", "13": small numbers as words inside a sentence ("en" is utrum)."""
+    words = [
+        "noll",
+        "en",
+        "två",
+        "tre",
+        "fyra",
+        "fem",
+        "sex",
+        "sju",
+        "åtta",
+        "nio",
+        "tio",
+        "elva",
+        "tolv",
+    ]
+    return words[number] if 0 <= number < len(words) else str(number)
 
 
 def file_size(size: int) -> str:

@@ -16,6 +16,7 @@ from meetings.planning.meeting import (
     plan_meeting,
     plan_next,
 )
+from meetings.planning.printing import printed_agenda
 
 __all__ = [
     "CLOSED",
@@ -27,6 +28,7 @@ __all__ = [
     "move_item",
     "plan_meeting",
     "plan_next",
+    "printed_agenda",
     "remove_item",
     "restore_item",
     "set_standing_items",

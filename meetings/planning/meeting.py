@@ -25,11 +25,14 @@ audit.register(
     }
 )
 
+
 class PlannedAlready(ValidationError):
     """The council has that meeting: same day, same time. `meeting` is the one."""
 
     def __init__(self, meeting: Meeting) -> None:
-        super().__init__("Rådet har redan ett möte den dagen och den tiden.", code="planned_already")
+        super().__init__(
+            "Rådet har redan ett möte den dagen och den tiden.", code="planned_already"
+        )
         self.meeting = meeting
 
 
@@ -174,9 +177,7 @@ def moments(
     return begins, ends
 
 
-def refuse_twice(
-    council: Council, date: datetime.date, begins: datetime.datetime | None
-) -> None:
+def refuse_twice(council: Council, date: datetime.date, begins: datetime.datetime | None) -> None:
     """Two meetings in a day differ in when they begin. A cancelled one does not count."""
     same = council.meetings.filter(date=date, starts_at=begins).exclude(state=State.CANCELLED)
     found = same.first()

@@ -1,0 +1,196 @@
+"""The next step of a meeting for one person: what they can do now, in a sentence and a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings import wording
+from meetings.models import Meeting, RoundState, Signer, SigningRound
+from meetings.states import State
+from members.models import Person
+from members.roles import Right, SignerRole
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A sentence and at most one button. `post` sends a form; `also` are quiet links beside it."""
+
+    text: str
+    action: str = ""
+    url: str = ""
+    post: bool = False
+    large: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A meeting as one person sees it."""
+
+    meeting: Meeting
+    person: Person
+    rights: frozenset[Right]
+    round: SigningRound | None
+    mails: int = 0  # how many the call would go to
+
+    def url(self, name: str) -> str:
+        return reverse(name, args=[self.meeting.council.slug, self.meeting.key])
+
+    @property
+    def writes(self) -> bool:
+        return Right.WRITE in self.rights
+
+
+def latest_round(meeting: Meeting) -> SigningRound | None:
+    """The latest round of justering with its signers and who has approved."""
+    rounds = SigningRound.objects.filter(meeting=meeting).select_related("returned_by")
+    return (
+        rounds.prefetch_related("signers__approval", "comments__item").order_by("-number").first()
+    )
+
+
+def next_step(now: Situation) -> NextStep:
+    """What the person can do next; without a button where there is only to wait."""
+    return STEPS[State(now.meeting.state)](now)
+
+
+def when_planned(now: Situation) -> NextStep:
+    meeting = now.meeting
+    due = wording.named_day(meeting.summons_due_on)
+    if not now.writes:
+        return NextStep(f"Kallelsen har inte gått ut än. Den kommer senast {due}.")
+    if meeting.date <= timezone.localdate():
+        return opening(now, "Mötet är inte kallat till här. Öppna protokollet för att skriva det.")
+    late = meeting.summons_due_on < timezone.localdate()
+    when = f"Kallelsen skulle ha gått ut {due}." if late else f"Skicka kallelsen senast {due}."
+    people = wording.counted(now.mails, "person", "personer")
+    return NextStep(
+        f"{when} Den går till {people}, med dagordning och handlingar.",
+        action="Granska och skicka kallelsen",
+        url=now.url("summon"),
+        also=(("Ändra dagordningen", now.url("agenda")),),
+    )
+
+
+def when_summoned(now: Situation) -> NextStep:
+    if now.writes:
+        return opening(
+            now,
+            "Öppna protokollet. Dagordningen följer med, så du kan börja skriva redan före mötet.",
+        )
+    return NextStep(
+        "Du är kallad. Läs dagordningen och handlingarna före mötet.",
+        action="Kallelsen som PDF",
+        url=now.url("agenda_pdf"),
+    )
+
+
+def opening(now: Situation, text: str) -> NextStep:
+    return NextStep(text, action="Öppna protokollet", url=now.url("open_minutes"), post=True)
+
+
+def when_minuting(now: Situation) -> NextStep:
+    returned = now.round if now.round and now.round.state == RoundState.RETURNED else None
+    if not now.writes:
+        again = "skrivs om efter synpunkter" if returned else "skrivs"
+        text = f"Protokollet {again}. Du kan läsa det här när det är justerat."
+        if Right.READ_DRAFT not in now.rights:
+            return NextStep(text)
+        return NextStep(
+            f"Protokollet {again} och är inte klart att justera.",
+            action="Läs utkastet",
+            url=now.url("minutes"),
+        )
+    check = (("Kontrollera och skicka till justering", now.url("check")),)
+    if returned:
+        who = returned.returned_by.name if returned.returned_by else "En av dem som justerar"
+        return NextStep(
+            f"{who} lämnade tillbaka protokollet. Ändra det som behövs och skicka det igen.",
+            action="Rätta protokollet", url=now.url("desk"), also=check,
+        )  # fmt: skip
+    if now.meeting.date > timezone.localdate():
+        return NextStep(
+            "Protokollet är öppnat. Förbered texterna redan nu och pricka av vid mötet.",
+            action="Skriv protokollet", url=now.url("desk"),
+            also=(("Ändra dagordningen", now.url("agenda")),),
+        )  # fmt: skip
+    due = wording.named_day(now.meeting.signing_due_on)
+    return NextStep(
+        f"Skriv klart och skicka till justering. Det ska vara justerat senast {due}.",
+        action="Skriv protokollet", url=now.url("desk"), also=check,
+    )  # fmt: skip
+
+
+def when_signing(now: Situation) -> NextStep:
+    signers = signers_of(now.round)
+    own = next((signer for signer in signers if signer.person_id == now.person.pk), None)
+    waiting = [signer for signer in signers if not hasattr(signer, "approval")]
+    due = wording.named_day(now.round.due_on) if now.round else ""
+    if own in waiting and own is not None:
+        others = [signer.name for signer in signers if signer != own]
+        also = f" {wording.joined(others)} justerar också." if others else ""
+        return NextStep(
+            f"Läs protokollet och justera det senast {due}.{also}",
+            action="Läs och justera", url=now.url("sign"), large=True,
+        )  # fmt: skip
+    names = wording.joined([signer.name for signer in waiting])
+    text = f"Väntar på att {names} justerar, senast {due}."
+    if own is not None:
+        text = f"Du har justerat. {text}"
+    reads = own is not None or Right.READ_DRAFT in now.rights
+    return NextStep(
+        text,
+        action="Läs det som justeras" if reads else "",
+        url=now.url("minutes") if reads else "",
+    )
+
+
+def when_approved(now: Situation) -> NextStep:
+    meeting, minutes = now.meeting, now.url("minutes")
+    when = wording.day(wording.local_date(meeting.approved_at)) if meeting.approved_at else ""
+    read = NextStep(f"Protokollet justerades den {when}.", action="Läs protokollet", url=minutes)
+    if not now.writes or meeting.next_date is None or is_followed(meeting):
+        return read
+    if meeting.next_date < timezone.localdate():
+        return read
+    return NextStep(
+        f"Planera nästa möte, {wording.named_day(meeting.next_date)}, med ämnena som väntar.",
+        action="Planera nästa möte", url=now.url("plan_next"), also=(("Läs protokollet", minutes),),
+    )  # fmt: skip
+
+
+def is_followed(meeting: Meeting) -> bool:
+    return Meeting.objects.filter(previous=meeting).exists()
+
+
+def when_cancelled(now: Situation) -> NextStep:
+    if not now.writes:
+        return NextStep("Mötet är inställt. Du behöver inte göra något.")
+    return NextStep(
+        "Mötet är inställt. Ska det hållas en annan dag planerar du ett nytt.",
+        action="Planera ett möte",
+        url=reverse("plan_meeting", args=[now.meeting.council.slug]),
+    )
+
+
+STEPS: dict[State, Callable[[Situation], NextStep]] = {
+    State.PLANNED: when_planned,
+    State.SUMMONED: when_summoned,
+    State.MINUTING: when_minuting,
+    State.SIGNING: when_signing,
+    State.APPROVED: when_approved,
+    State.CANCELLED: when_cancelled,
+}
+
+
+def signers_of(round_: SigningRound | None) -> list[Signer]:
+    return list(round_.signers.all()) if round_ else []
+
+
+def role_word(role: str) -> str:
+    """ "ordförande": a signer's role inside a sentence."""
+    return SignerRole(role).label.lower()
