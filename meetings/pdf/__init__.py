@@ -17,18 +17,15 @@ from meetings.pdf.rendering import (
     render_minutes,
 )
 from meetings.pdf.standing import ApprovalLine, Standing
-from meetings.pdf.terms import Terms, terms_for
 
 __all__ = [
     "ApprovalLine",
     "RenderingError",
     "Standing",
-    "Terms",
     "extract_context",
     "minutes_context",
     "minutes_html",
     "render_agenda",
     "render_extract",
     "render_minutes",
-    "terms_for",
 ]

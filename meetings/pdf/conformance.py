@@ -7,7 +7,6 @@ headers, running heads and feet as artifacts. Called with pydyf's objects before
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,12 +27,14 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">\
 <pdfaProperty:description>Indicates which part of ISO 14289 is followed\
 </pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>\
 </pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
-MARKED = re.compile(rb"/\w+ <</MCID (\d+)>> BDC")
-PAGINATION = b"/Artifact <</Type /Pagination>> BDC"
+AMBIGUOUS = b"\r\nendstream"
+PAGINATION = pydyf.Dictionary({"Type": "/Pagination"})
 
 
-def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's `finisher`."""
+def finish(document: Any, pdf: pydyf.PDF, *, nudge: int = 0) -> None:
+    """WeasyPrint's `finisher`. A nudge adds that many unused objects: see ends_ambiguously."""
+    for _ in range(nudge):
+        pdf.add_object(pydyf.Dictionary())
     objects = {f"{thing.number} 0 R".encode(): thing for thing in pdf.objects}
     declare_accessible(pdf, objects)
     list_attachments_once(pdf)
@@ -81,15 +82,16 @@ def set_aside_running_heads(pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
         of_page = owners[page["StructParents"]]
         outside = {i for i, reference in enumerate(of_page) if reference not in in_tree}
         stream = objects[page["Contents"]]
-        stream.stream = [as_artifact(part, outside) for part in stream.stream]
+        mark_artifacts(stream.stream, outside)
         for i in outside:
             of_page[i] = "null"
 
 
-def as_artifact(operation: Any, outside: set[int]) -> Any:
-    if isinstance(operation, bytes) and (found := MARKED.match(operation)):
-        return PAGINATION if int(found[1]) in outside else operation
-    return operation
+def mark_artifacts(operations: list[Any], numbers: set[int]) -> None:
+    """Turn "/Span <</MCID 7>> BDC" into "/Artifact <</Type /Pagination>> BDC" for these numbers."""
+    for i, operation in enumerate(operations):
+        if operation == b"BDC" and operations[i - 1]["MCID"] in numbers:
+            operations[i - 2 : i] = ["/Artifact", PAGINATION]
 
 
 def reachable(element: Any, objects: dict[bytes, Any]) -> Iterator[bytes]:
@@ -131,8 +133,16 @@ def pack(pdf: pydyf.PDF) -> None:
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream):
             data = stream.data
-            if stream.compress and data.endswith(b"\r\nendstream"):
+            if stream.compress and data.endswith(AMBIGUOUS):
                 stream.compress = False
                 data = stream.data
             stream.__class__ = Packed
             stream.packed = data
+
+
+def ends_ambiguously(pdf: bytes) -> bool:
+    """True when one of the two streams that pydyf makes last (objects, cross-references) does.
+
+    They cannot be packed beforehand; another object in them changes their last byte.
+    """
+    return AMBIGUOUS in pdf

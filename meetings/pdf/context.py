@@ -56,7 +56,7 @@ def extract_context(
     held = covers.day_of(cover)
     lines = {line["key"]: line for line in snapshot["items"]}
     terms = terms_for(cover["document"])
-    head = covers.document_head(cover, standing, terms, document="Protokollsutdrag")
+    head = covers.document_head(cover, standing, terms, document=terms.extract)
     scope = f" {cover['scope']}" if cover["scope"] else ""
     text_id = snapshots.short_hash(standing.text_id)
     return {
@@ -68,9 +68,9 @@ def extract_context(
             "proof": [
                 (label, value)
                 for label, value in (
-                    ("Justerat", approved_line(standing)),
+                    (terms.done, approved_line(standing) or terms.not_yet),
                     ("Utdragsbestyrkande", certified),
-                    ("Protokollets text-id", text_id),
+                    ("Text-id", text_id),
                 )
                 if value
             ],
@@ -92,11 +92,10 @@ def approved_line(standing: Standing) -> str:
     if standing.state != "approved" or standing.sealed_at is None:
         return ""
     names = [f"{line.name}, {line.role_label.lower()}" for line in standing.approvals]
-    names = [*(f"{name}," for name in names[:-1]), *names[-1:]]
+    # A comma closes the role of all but the last: "NN, ordförande, och MM, justerare".
+    listed = wording.joined([*(f"{name}," for name in names[:-1]), *names[-1:]]).replace(",,", ",")
     when = wording.local_date(standing.sealed_at).isoformat()
-    return f"{when} av {' '.join(names[:-1])} och {names[-1]}" if len(names) > 1 else (
-        f"{when} av {names[0]}" if names else when
-    )  # fmt: skip
+    return f"{when} av {listed}" if listed else when
 
 
 def agenda_context(*, agenda: snapshots.Agenda, arms_src: str = "") -> dict[str, Any]:

@@ -31,8 +31,17 @@ class StaticFetcher(URLFetcher):
         # fail_on_errors: a file with a hole in it must not be sealed. The exception is
         # FatalURLFetchingError, a BaseException: rendering.py turns it into RenderingError.
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+        # WeasyPrint swallows even that while it draws an SVG image, and draws nothing instead.
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        try:
+            return self.read(url, headers)
+        except Exception:
+            self.refused.append(url)
+            raise
+
+    def read(self, url: str, headers: dict[str, str] | None) -> Any:
         if url.startswith(BASE):
             path = static_path(unquote(urlsplit(url).path.lstrip("/")))
             return URLFetcherResponse(

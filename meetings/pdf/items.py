@@ -20,6 +20,7 @@ def item_lines(line: snapshots.ItemLine) -> dict[str, Any]:
     return {
         **line,
         "anchor": f"paragraf-{line['number']}" if line["number"] else f"punkt-{line['key']}",
+        "bookmark": f"{line['label']} {line['heading']}".strip(),
         "reports": reports,
         "bars": grouped_bars(bars),
     }

@@ -20,7 +20,7 @@ def signatures(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -
         "rest": rest(snapshot, standing, terms),
         "rows": [*secretary_row(snapshot, standing), *signer_rows(snapshot, standing, terms)],
         "original": original(standing),
-        "facts": proof(standing),
+        "facts": proof(standing, terms),
     }
 
 
@@ -28,9 +28,9 @@ def lead(standing: Standing, terms: Terms) -> str:
     """The first sentence, in bold."""
     if standing.state == "approved" and standing.sealed_at:
         when = wording.long_date(wording.local_date(standing.sealed_at))
-        return f"{terms.the} {terms.approved} {when}."
+        return f"{terms.approved} {when}."
     if standing.state == "signing":
-        return f"{terms.the} {terms.approved.replace(' ', ' inte ', 1)} än."
+        return terms.not_yet
     return "Det här är ett utkast."
 
 
@@ -39,7 +39,9 @@ def rest(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -> str:
     sentences = [f"Det omfattar {scope}."] if scope and standing.state == "approved" else []
     who = signer_roles(snapshot)
     if standing.state == "draft" or standing.frozen_at is None:
-        sentences.append(f"Texten kan ändras tills den låses. Sedan ska den {terms.locked} {who}.")
+        sentences.append(
+            f"Texten kan ändras tills den låses. Sedan ska den {terms.shall} av {who}."
+        )
     else:
         locked = f"Texten låstes {wording.long_date(wording.local_date(standing.frozen_at))}"
         sentences.append(
@@ -91,7 +93,7 @@ def signer_rows(
                 else terms.signs if position == 0 else "",
                 "name": signer["name"] or "Inte utsedd",
                 "role": signer["role_label"],
-                "method": approval.method if approval else _waiting(standing),
+                "method": approval.method if approval else _waiting(standing, terms),
                 "at": wording.moment(approval.at) if approval else "",
                 "done": approval is not None,
             }
@@ -108,8 +110,8 @@ def _take(approvals: list[ApprovalLine], signer: snapshots.SignerLine) -> Approv
     return None
 
 
-def _waiting(standing: Standing) -> str:
-    return "Ej justerat" if standing.state == "draft" else WAITING
+def _waiting(standing: Standing, terms: Terms) -> str:
+    return f"Ej {terms.done.lower()}" if standing.state == "draft" else WAITING
 
 
 def original(standing: Standing) -> dict[str, str]:
@@ -125,7 +127,7 @@ def original(standing: Standing) -> dict[str, str]:
     }
 
 
-def proof(standing: Standing) -> list[tuple[str, str]]:
+def proof(standing: Standing, terms: Terms) -> list[tuple[str, str]]:
     """Locked, approved, fingerprint: label and value."""
     lines: list[tuple[str, str]] = []
     if standing.state == "draft":
@@ -134,7 +136,7 @@ def proof(standing: Standing) -> list[tuple[str, str]]:
         by = f" av {standing.frozen_by}" if standing.frozen_by else ""
         lines.append(("Låst", wording.moment(standing.frozen_at) + by))
     if standing.state == "approved" and standing.sealed_at:
-        lines.append(("Justerat", wording.moment(standing.sealed_at)))
+        lines.append((terms.done, wording.moment(standing.sealed_at)))
     lines.append(("Text-id", snapshots.short_hash(standing.text_id)))
     lines.append(("SHA-256", standing.text_id))
     if standing.state == "approved":

@@ -12,30 +12,36 @@ WAITING = "Väntar på godkännande"
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    the: str  # "Protokollet"
-    locked: str  # after the long date of freezing
-    approved: str  # "är justerat"
+    approved: str  # before the date: "Protokollet är justerat den 13 mars 2026."
+    not_yet: str  # the whole sentence while approvals are waited for
+    done: str  # "Justerat"
+    shall: str  # "Sedan ska den justeras av ordföranden."
     signs: str  # the label on the cover
     signed_by: str
+    extract: str
     foot: str
     date_label: str
 
 
 PROTOCOL = Terms(
-    the="Protokollet",
-    locked="justeras av",
-    approved="är justerat",
+    approved="Protokollet är justerat",
+    not_yet="Protokollet är inte justerat än.",
+    done="Justerat",
+    shall="justeras",
     signs="Justeras",
     signed_by="Justerat av",
+    extract="Protokollsutdrag",
     foot="Justeras digitalt, se Underskrifter sist i protokollet",
     date_label="Sammanträdesdatum",
 )
 NOTES = Terms(
-    the="Minnesanteckningarna",
-    locked="godkänns av",
-    approved="är godkända",
+    approved="Minnesanteckningarna är godkända",
+    not_yet="Minnesanteckningarna är inte godkända än.",
+    done="Godkänt",
+    shall="godkännas",
     signs="Godkänns",
     signed_by="Godkänt av",
+    extract="Utdrag",
     foot="Godkänns digitalt, se Underskrifter sist i anteckningarna",
     date_label="Mötesdatum",
 )

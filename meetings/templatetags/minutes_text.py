@@ -23,6 +23,8 @@ MONTH_DAY = re.compile(
     r"\b(\d{1,2}) (?=(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
     r"|november|december)\b)"
 )
+# Forms that our font lacks, and that Word likes: taken from another font they would stand out.
+PLAINER = str.maketrans({"\u2010": "-", "\u2011": "-", "\u202f": NBSP, "\u00ad": None})
 EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 ONLY_PARAGRAPH = re.compile(
     r"<(li|td|th)((?: [^>]*)?)><p>((?:(?!</?(?:p|ul|ol|li|table)\b).)*)</p>(?=</\1>|<[uo]l>)", re.S
@@ -57,7 +59,8 @@ def halved(text: str) -> SafeString | str:
 
 
 def _join_units(text: str) -> str:
-    return MONTH_DAY.sub(rf"\1{NBSP}", UNITS.sub(lambda found: f"{found[1] or ''}{NBSP}", text))
+    joined = UNITS.sub(lambda found: f"{found[1] or ''}{NBSP}", text.translate(PLAINER))
+    return MONTH_DAY.sub(rf"\1{NBSP}", joined)
 
 
 def _keep_last_word(found: re.Match[str]) -> str:

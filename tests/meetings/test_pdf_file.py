@@ -1,0 +1,175 @@
+"""The file itself: both standards, the same bytes every time, nothing read from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pydyf
+import pypdfium2
+import pytest
+from django.conf import settings
+
+from meetings import pdf, snapshot
+from meetings.pdf import conformance, fetching
+from tests.meetings import paper, snapshots
+
+
+@pytest.mark.parametrize("name", paper.EVERY_PAPER)
+def test_every_paper_is_archivable_and_accessible_at_once(name):
+    content = paper.EVERY_PAPER[name]()
+    assert paper.failures(content, "3a") == []
+    assert paper.failures(content, "ua1") == []
+
+
+def test_the_validator_would_have_told(monkeypatch):
+    monkeypatch.setattr(conformance, "declare_accessible", lambda pdf, objects: None)
+    assert paper.failures(paper.minutes(snapshots.headings()), "ua1") != []
+
+
+def test_a_list_of_people_over_two_pages_keeps_both_standards():
+    long = snapshots.paragraphs()
+    long["members"] = [
+        snapshots.present(f"{snapshots.LONG_NAME} {i}", "Samhällsbyggnadsförvaltningen")
+        for i in range(70)
+    ]
+    content = paper.minutes(long)
+    assert paper.failures(content, "3a") == []
+    assert paper.failures(content, "ua1") == []
+    assert paper.words(content).count("Łukasz Østergård-Ćosić") == 70
+
+
+def test_a_link_in_the_text_keeps_both_standards():
+    linked = snapshots.headings()
+    linked["items"][0]["text"] = '<p>Läs <a href="https://www.example.com/a">rapporten</a>.</p>'
+    content = paper.minutes(linked)
+    assert paper.failures(content, "3a") == []
+    assert paper.failures(content, "ua1") == []
+
+
+def test_running_heads_are_no_part_of_what_is_read_aloud():
+    streams = paper.page_streams(paper.minutes(snapshots.paragraphs()))
+    # Place (two lines), document, council, date label, date, "Sida", number; registry, two of foot.
+    found = [stream.count(b"/Artifact\n<</Type /Pagination>>\nBDC") for stream in streams]
+    assert found == [11] * 6
+
+
+def test_every_approved_page_but_the_last_is_the_page_that_was_read():
+    of = snapshots.paragraphs()
+    read, sealed = paper.minutes(of, "signing"), paper.minutes(of, "approved")
+    before, after = paper.page_streams(read), paper.page_streams(sealed)
+    assert len(before) == len(paper.page_texts(read)) == len(after) == 6
+    assert before[:-1] == after[:-1]
+    assert before[-1] != after[-1]
+    assert paper.page_texts(read)[:-1] == paper.page_texts(sealed)[:-1]
+
+
+def test_many_signers_do_not_move_the_pages():
+    of = snapshots.headings()
+    of["signers"] = [
+        {"role": "adjuster", "role_label": "Justerare", "name": f"Bo Ek {i}", "person": i}
+        for i in range(5)
+    ]
+    before, after = paper.minutes(of, "signing"), paper.minutes(of, "approved")
+    assert paper.page_streams(before)[:-1] == paper.page_streams(after)[:-1]
+    assert len(paper.page_texts(before)) == len(paper.page_texts(after))
+
+
+def test_the_same_minutes_give_the_same_bytes_in_another_process():
+    code = (
+        "import django; django.setup()\n"
+        "import hashlib\n"
+        "from tests.meetings import paper, snapshots\n"
+        "print(hashlib.sha256(paper.minutes(snapshots.paragraphs())).hexdigest())"
+    )
+    here = hashlib.sha256(paper.minutes(snapshots.paragraphs())).hexdigest()
+    for seed in ("1", "2"):
+        there = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "brå.settings"},
+            cwd=settings.BASE_DIR, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert there.stdout.strip() == here
+
+
+def test_the_approved_file_holds_the_exact_text_and_the_others_do_not():
+    of = snapshots.paragraphs()
+    with pypdfium2.PdfDocument(paper.minutes(of)) as document:
+        assert document.count_attachments() == 1
+        attachment = document.get_attachment(0)
+        content = bytes(attachment.get_data())
+        assert attachment.get_name() == "protokoll.json"
+    assert content == snapshot.canonical(of)
+    assert json.loads(content) == of
+    for state in ("draft", "signing"):
+        with pypdfium2.PdfDocument(paper.minutes(of, state)) as document:
+            assert document.count_attachments() == 0
+
+
+def test_the_file_says_its_title_and_its_date():
+    with pypdfium2.PdfDocument(paper.minutes(snapshots.paragraphs())) as document:
+        about = document.get_metadata_dict(skip_empty=True)
+        bookmarks = [mark.get_title() for mark in document.get_toc()]
+    assert about["Title"] == "Protokoll 2026-03-05, Älvhamra lokala brottsförebyggande råd"
+    assert about["CreationDate"] == about["ModDate"] == "D:20260313081200Z"
+    assert bookmarks[:4] == [
+        "Älvhamra lokala brottsförebyggande råd", "§\xa01 Inledning", "§\xa02 Val av justerare",
+        "§\xa03 Fastställande av dagordningen",
+    ]  # fmt: skip
+    assert bookmarks[-3:] == ["Uppdragslista", "Bilagor", "Underskrifter"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/bait.png", "https://example.com/bait.png", "ftp://example.com/bait.png",
+        "file:///etc/passwd", "file:///etc/hostname.png", "/etc/passwd", "../../../etc/passwd",
+        "https://static.invalid/../brå/settings.py", "https://static.invalid/%2e%2e/manage.py",
+        "https://static.invalid/css/../../manage.py", "https://static.invalid/css/nowhere.css",
+        "https://static.invalid.example.com/css/print.css", "gopher://127.0.0.1/",
+    ],
+)  # fmt: skip
+def test_nothing_outside_the_static_files_is_read(address):
+    with pytest.raises((ValueError, OSError)):
+        fetching.StaticFetcher().fetch(address)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/bait.svg", "file:///etc/passwd"])
+def test_arms_that_reach_outside_stop_the_printing_with_an_ordinary_exception(address):
+    bait = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
+        f'<image href="{address}" width="9" height="9"/></svg>'
+    )
+    with pytest.raises(pdf.RenderingError):
+        paper.minutes(snapshots.paragraphs(), arms=bait.encode())
+
+
+def test_the_programs_own_fonts_are_read():
+    found = fetching.static_path("fonts/source-sans-3-latin-400.woff2")
+    assert found == Path(settings.BASE_DIR) / "static/fonts/source-sans-3-latin-400.woff2"
+
+
+def test_a_stream_that_would_end_in_a_carriage_return_goes_in_as_it_is():
+    # The low byte of Adler-32 is one more than the sum of the bytes: 12 gives 13, the return.
+    bad, good = pydyf.Stream([b"\x0c"], compress=True), pydyf.Stream([b"\x0b"], compress=True)
+    assert bad.data.endswith(b"\r\nendstream")
+    document = pydyf.PDF()
+    document.add_object(bad)
+    document.add_object(good)
+    conformance.pack(document)
+    assert bad.data == b"<</Length 1>>\nstream\n\x0c\nendstream"
+    assert b"/FlateDecode" in good.data
+
+
+def test_an_unused_object_changes_the_end_and_keeps_both_standards(monkeypatch):
+    asked = iter([True, True, False])
+    monkeypatch.setattr(conformance, "ends_ambiguously", lambda content: next(asked))
+    content = paper.minutes(snapshots.headings())
+    assert paper.failures(content, "3a") == []
+    assert paper.failures(content, "ua1") == []
+    with pypdfium2.PdfDocument(content) as document:
+        assert document.count_attachments() == 1
