@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from members import mail
+from members import joining, mail
+from members.models import Person
 
 # allauth's letters that we write ourselves, in templates/mail/. The others are never sent with
 # our settings, and go out as allauth words them if they should be.
@@ -57,6 +58,14 @@ class AccountAdapter(DefaultAccountAdapter):
             subject = render_to_string(f"mail/{letter}.subject.txt", context)
             body = render_to_string(f"mail/{letter}.txt", context).strip() + "\n"
         mail.queue(to=email, subject=subject, body=body)
+
+    def set_password(self, user: Person, password: str) -> None:
+        """A first password through "Glömt lösenord" is an invitation accepted by another mail."""
+        if user.has_usable_password():
+            super().set_password(user, password)
+        else:
+            joining.accept_invitation(person=user, password=password)
+            user.refresh_from_db()
 
     def add_message(
         self,

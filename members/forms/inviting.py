@@ -6,10 +6,11 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
+from members.forms.plain import PlainForm
 from members.models import Person
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(PlainForm):
     """The first password, once: it can be shown while typing, so it need not be typed twice."""
 
     password = forms.CharField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members import joining, organising
 from members.forms.days import DayField
+from members.forms.plain import PlainForm
 from members.models import Council, Mandate, Person
 from members.roles import COUNCIL_ROLES, Role
 
@@ -15,7 +16,7 @@ ROLE_CHOICES = [(role.value, role.label) for role in COUNCIL_ROLES]
 SOMEBODY_NEW = "new"
 
 
-class SeatForm(forms.Form):
+class SeatForm(PlainForm):
     """A person and their seat: what add and change have in common."""
 
     name = forms.CharField(
@@ -27,6 +28,7 @@ class SeatForm(forms.Form):
     email = forms.EmailField(
         label="E-post",
         required=False,
+        max_length=254,
         help_text="Behövs för att läsa kallelser och protokoll här",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -82,7 +84,7 @@ class AddMemberForm(SeatForm):
 
     person = forms.ChoiceField(
         label="Namnet finns redan i registret. Vem menar du?",
-        error_messages={"required": "Välj vem du menar."},
+        error_messages={"required": "Välj vem du menar.", "invalid_choice": "Välj vem du menar."},
         widget=forms.RadioSelect,
     )
     field_order = ("name", "person", "email")
@@ -103,7 +105,9 @@ class AddMemberForm(SeatForm):
     def people_alike(self) -> dict[str, Person]:
         """Whom the name may mean. Nobody when the address says who it is."""
         name, email = str(self.data.get("name", "")), str(self.data.get("email", ""))
-        if not name.strip() or joining.person_at(Person.objects.tidy_email(email)):
+        if not name.strip() or "\0" in name + email:
+            return {}
+        if joining.person_at(Person.objects.tidy_email(email)):
             return {}
         found = joining.namesakes(by=self.by, name=name[:200])
         return {str(person.pk): person for person in found}
@@ -153,7 +157,7 @@ class ChangeMemberForm(SeatForm):
             )
 
 
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     last_day = DayField(label="Sista dagen")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -161,7 +165,7 @@ class EndForm(forms.Form):
         self.fields["last_day"].initial = timezone.localdate
 
 
-class OwnNameForm(forms.Form):
+class OwnNameForm(PlainForm):
     name = forms.CharField(
         label="Namn",
         max_length=200,

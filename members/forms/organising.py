@@ -3,10 +3,11 @@ from __future__ import annotations
 from django import forms
 
 from members import organising
+from members.forms.plain import PlainForm
 from members.models import OrganisationKind
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(PlainForm):
     name = forms.CharField(label="Namn", max_length=200)
     kind = forms.ChoiceField(
         label="Slag", choices=OrganisationKind.choices, initial=OrganisationKind.OTHER

@@ -10,13 +10,14 @@ from django.utils import timezone
 from members import organising, pasting
 from members.forms.days import DayField
 from members.forms.joining import ROLE_CHOICES, SOMEBODY_NEW, who_it_is
+from members.forms.plain import PlainForm
 from members.models import Council, Person
 from members.roles import Role
 
 TEXT_MAX = 100_000
 
 
-class PasteForm(forms.Form):
+class PasteForm(PlainForm):
     text = forms.CharField(
         label="Lista",
         max_length=TEXT_MAX,
@@ -42,13 +43,13 @@ class PasteForm(forms.Form):
         return text
 
 
-class StartForm(forms.Form):
+class StartForm(PlainForm):
     """The day of the second step."""
 
     starts_on = DayField(label="Uppdragen gäller från och med")
 
 
-class LineForm(forms.Form):
+class LineForm(PlainForm):
     """One understood line, to be corrected."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
@@ -64,7 +65,7 @@ class LineForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
     )
     title = forms.CharField(label="Titel", max_length=100, required=False)
-    email = forms.EmailField(label="E-post", required=False)
+    email = forms.EmailField(label="E-post", max_length=254, required=False)
     role = forms.ChoiceField(label="Roll", choices=ROLE_CHOICES)
 
     understood: pasting.Understood | None = None

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from members import setting_up
+from members.forms.plain import PlainForm
 from members.models import Council, LegalForm, MinutesStyle, Numbering
 
 OWN_SET = "own"
@@ -22,7 +23,7 @@ def days_field(label: str, help_text: str) -> forms.IntegerField:
     )
 
 
-class CouncilForm(forms.Form):
+class CouncilForm(PlainForm):
     """All settings of a council, each with what it does in plain words."""
 
     name = forms.CharField(
@@ -96,12 +97,10 @@ class CouncilForm(forms.Form):
         initial["signers"] = setting_up.signer_set(council.signers) or OWN_SET
         super().__init__(*args, initial=initial, **kwargs)
         self.own_set = list(council.signers)
-        self.fields["signers"].choices = [
-            (word, label) for word, (_, label) in setting_up.SIGNER_SETS.items()
-        ]
+        sets = [(word, label) for word, (_, label) in setting_up.SIGNER_SETS.items()]
         if initial["signers"] == OWN_SET:
-            own = (OWN_SET, setting_up.signers_in_words(council.signers))
-            self.fields["signers"].choices.append(own)
+            sets.append((OWN_SET, setting_up.signers_in_words(council.signers)))
+        self.fields["signers"].choices = sets
 
     def clean_signers(self) -> list[str]:
         word = self.cleaned_data["signers"]

@@ -80,7 +80,7 @@ def test_a_chosen_password_signs_in_and_lands_on_the_start_page(
         ("kort", "Det måste innehålla minst 12 tecken"),
         ("asta@kommun.example", "för likt e-post"),
         ("q1w2e3r4t5y6", "för vanligt"),
-        ("", "Detta fält måste fyllas i"),
+        ("", "Fyll i det här."),
     ],
 )
 def test_a_poor_password_is_refused_in_swedish(
