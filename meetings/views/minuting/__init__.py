@@ -1,0 +1,69 @@
+"""The desk (skrivbordet): one page, and one address for every act on it."""
+
+from meetings.views.minuting.actions import (
+    change_action,
+    give_action,
+    remove_action,
+    restore_action,
+    set_next_meeting,
+    set_topics,
+)
+from meetings.views.minuting.attendance import (
+    add_attendee,
+    mark,
+    mark_rest_present,
+    remove_from_list,
+    set_details,
+)
+from meetings.views.minuting.decisions import elect_adjusters, set_decisions
+from meetings.views.minuting.desk import desk, open_minutes
+from meetings.views.minuting.outline import (
+    desk_add_item,
+    desk_change_item,
+    desk_move_item,
+    desk_remove_item,
+    desk_restore_item,
+)
+from meetings.views.minuting.reports import (
+    add_report,
+    move_report,
+    remove_report,
+    restore_report,
+)
+from meetings.views.minuting.texts import (
+    restore_text,
+    revisions,
+    save_item_text,
+    save_report_text,
+)
+
+__all__ = [
+    "add_attendee",
+    "add_report",
+    "change_action",
+    "desk",
+    "desk_add_item",
+    "desk_change_item",
+    "desk_move_item",
+    "desk_remove_item",
+    "desk_restore_item",
+    "elect_adjusters",
+    "give_action",
+    "mark",
+    "mark_rest_present",
+    "move_report",
+    "open_minutes",
+    "remove_action",
+    "remove_from_list",
+    "remove_report",
+    "restore_action",
+    "restore_report",
+    "restore_text",
+    "revisions",
+    "save_item_text",
+    "save_report_text",
+    "set_decisions",
+    "set_details",
+    "set_next_meeting",
+    "set_topics",
+]

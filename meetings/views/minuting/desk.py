@@ -1,0 +1,52 @@
+"""Open the minutes, and the page they are written on."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from js_asset import ImportMap, Media
+
+from meetings import access, minuting, moving
+from meetings.states import State
+from meetings.views.minuting import answering, parts, reading
+from members.roles import Right
+from members.views.person import person_of
+
+
+@require_POST
+def open_minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    by = person_of(request)
+    meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
+    try:
+        minuting.open_minutes(by=by, meeting=meeting)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("meeting", slug, key)
+    return redirect("desk", slug, key)
+
+
+@require_safe
+def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The page; to the desk's scripts only its panels, for what another page has changed."""
+    meeting = access.meeting_for(person_of(request), slug, key, may=Right.WRITE)
+    if meeting.state != State.MINUTING:
+        messages.info(request, moving.CLOSED[State(meeting.state)])
+        return redirect("meeting", slug, key)
+    if answering.by_script(request):
+        changed = parts.attachments_part(meeting) | parts.attendance_part(meeting)
+        return answering.done(request, meeting, changed)
+    context = reading.desk_context(meeting) | {
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "importmap": importmap(request),
+    }
+    return render(request, "meetings/minuting/desk.html", context)
+
+
+def importmap(request: HttpRequest) -> Media:
+    """Where the browser finds the editor, under its hashed name in production."""
+    editor = {"django-prose-editor/editor": "django_prose_editor/editor.js"}
+    return Media(importmap=ImportMap(editor)).with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]

@@ -1,0 +1,56 @@
+"""Parts of the desk's page as HTML, by the id of the element they are put in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from meetings.models import AgendaItem, Meeting
+from meetings.views.minuting import presence, reading
+
+TEMPLATES = "meetings/minuting/"
+
+
+def part(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"{TEMPLATES}{template}", context | {"icons": reading.icons()})
+
+
+def outline_part(meeting: Meeting) -> dict[str, str]:
+    return {"outline": part("_outline.html", {"sections": reading.sections_of(meeting)})}
+
+
+def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:
+    """One whole §, for the script to put where the outline says."""
+    found = next(one for one in reading.sections_of(meeting) if one.pk == pk)
+    return {"item": pk, "section": part("_section.html", {"section": found, "meeting": meeting})}
+
+
+def attendance_part(meeting: Meeting) -> dict[str, str]:
+    context = presence.context(meeting, reading.labels_of(meeting))
+    return {"attendance-list": part("_attendance.html", context)}
+
+
+def attachments_part(meeting: Meeting) -> dict[str, str]:
+    context = {"attachments": reading.attachments_of(meeting, reading.labels_of(meeting))}
+    return {"attachment-list": part("_attachments.html", context)}
+
+
+def actions_part(item: AgendaItem) -> dict[str, str]:
+    rows = item.action_items.filter(removed_at__isnull=True)
+    actions = [reading.action(row) for row in rows.prefetch_related("persons", "organisations")]
+    return {f"actions-{item.pk}": part("_actions.html", {"actions": actions})}
+
+
+def all_actions_part(meeting: Meeting) -> dict[str, str]:
+    return {
+        "action-list": part(
+            "_all_actions.html", {"given": reading.given(reading.sections_of(meeting))}
+        )
+    }
+
+
+def report_blocks(item: AgendaItem) -> list[dict[str, Any]]:
+    """Every report of the item in order; the page keeps the blocks it has."""
+    rows = reading.reports_of(item.reports.standing())
+    return [{"pk": row.pk, "html": part("_report.html", {"report": row})} for row in rows]

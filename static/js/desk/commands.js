@@ -1,0 +1,48 @@
+/* Acts that are done at once, one after another: move a §, add a report, remove something. */
+import { announce } from "../announce.js";
+import { putParts } from "./parts.js";
+import { post, Unreached } from "./sending.js";
+import { openSignIn } from "./signing_in.js";
+
+let queue = Promise.resolve();
+
+/** Post when those before are answered. The answer's data, or null when it was not done;
+    why is given to complain(sentence), or shown in the strip for messages. */
+export function command(path, fields = {}, complain = say) {
+  const turn = queue.then(() => run(path, fields, complain));
+  queue = turn.catch(() => {});
+  return turn;
+}
+
+async function run(path, fields, complain) {
+  let answer;
+  try {
+    answer = await post(path, fields);
+  } catch (error) {
+    if (!(error instanceof Unreached)) throw error;
+    complain("Servern svarar inte. Inget ändrades; försök igen om en stund.");
+    return null;
+  }
+  const { status, data } = answer;
+  if (status === 200 || status === 302) {
+    complain("");
+    putParts(data.parts);
+    return data;
+  }
+  if (status === 401 || status === 403) {
+    complain("Du har blivit utloggad. Logga in och försök igen.");
+    openSignIn();
+  } else {
+    complain(data.message || "Det gick inte. Det kan redan vara ändrat; ladda om sidan och försök igen.");
+  }
+  return null;
+}
+
+const strip = document.getElementById("desk-said");
+
+/** A sentence over the zones, until the next act goes well. */
+export function say(sentence) {
+  strip.hidden = !sentence;
+  strip.querySelector("span").textContent = sentence;
+  if (sentence) announce(sentence);
+}

@@ -1,0 +1,199 @@
+/* The decisions of a §: points in order, set phrases as chips, saved while one writes. */
+import { announce } from "../announce.js";
+import { Keeper } from "./keeper.js";
+import { copyOf } from "./parts.js";
+import { dot, labelOf } from "./sections.js";
+
+const decisions = new Map(); // section → Decisions
+
+const bare = (text) => text.trim().replace(/\.$/, "");
+
+class Decisions {
+  constructor(section) {
+    this.section = section;
+    this.block = section.querySelector(".decision");
+    this.tools = copyOf("tools-decision");
+    this.fields = this.tools.querySelector(".point-fields");
+    this.block.append(this.tools);
+    this.seen = this.written();
+    this.keeper = new Keeper({
+      path: `punkter/${section.dataset.item}/beslut/`,
+      fields: () => ({ points: JSON.stringify(this.points), seen: JSON.stringify(this.seen) }),
+      accept: (data) => { this.seen = data.points; },
+      conflict: (data) => this.merge(data.points),
+      refused: (message) => this.complain(message),
+    });
+    this.fill(this.seen);
+    this.listen();
+  }
+
+  /** The points as they stand in the page when nobody changes them. */
+  written() {
+    return [...this.block.querySelectorAll(".points > li")].map((one) => one.textContent);
+  }
+
+  get areas() {
+    return [...this.fields.querySelectorAll("textarea")];
+  }
+
+  get points() {
+    return this.areas.map((area) => area.value.trim()).filter(Boolean);
+  }
+
+  fill(points) {
+    this.fields.replaceChildren();
+    for (const point of points.length ? points : [""]) this.add(point);
+    this.mark();
+  }
+
+  add(text = "", after = null) {
+    const field = copyOf("tools-point");
+    field.querySelector("textarea").value = text;
+    if (after) after.after(field);
+    else this.fields.append(field);
+    this.name();
+    return field.querySelector("textarea");
+  }
+
+  name() {
+    this.areas.forEach((area, i) => {
+      const which = this.areas.length > 1 ? `, punkt ${i + 1}` : "";
+      area.setAttribute("aria-label", `Beslut${which}, ${labelOf(this.section)}`);
+    });
+  }
+
+  mark() {
+    const points = this.points;
+    const said = new Set(points.map(bare));
+    for (const chip of this.tools.querySelectorAll(".chip")) {
+      chip.setAttribute("aria-pressed", String(said.has(bare(chip.textContent))));
+    }
+    this.tools.querySelector("[data-act=add-point]").hidden = !points.length;
+    dot(this.section, "decision", points.length > 0);
+  }
+
+  changed(options) {
+    this.mark();
+    this.keeper.touch(options);
+  }
+
+  toggle(chip) {
+    const phrase = bare(chip.textContent);
+    const there = this.areas.find((area) => bare(area.value) === phrase);
+    if (there) {
+      if (this.areas.length > 1) there.closest("li").remove();
+      else there.value = "";
+    } else {
+      const empty = this.areas.find((area) => !area.value.trim()) ?? this.add();
+      empty.value = `${phrase}.`;
+    }
+    this.name();
+    this.changed({ now: true });
+  }
+
+  move(field, step) {
+    const other = step < 0 ? field.previousElementSibling : field.nextElementSibling;
+    if (!other) return;
+    if (step < 0) other.before(field);
+    else other.after(field);
+    this.name();
+    field.querySelector("textarea").focus();
+    this.changed({ now: true });
+  }
+
+  drop(field) {
+    const next = field.nextElementSibling ?? field.previousElementSibling;
+    field.remove();
+    if (!this.areas.length) this.add();
+    (next?.querySelector("textarea") ?? this.areas[0]).focus();
+    this.name();
+    this.changed({ now: true });
+  }
+
+  /** Somebody else changed them meanwhile: theirs stay, and what is new here comes after. */
+  merge(theirs) {
+    const known = new Set([...theirs, ...this.seen]);
+    const added = this.points.filter((point) => !known.has(point));
+    this.seen = theirs;
+    this.fill([...theirs, ...added]);
+    announce("Någon annan ändrade besluten samtidigt. Allas punkter står nu här, ta bort det som inte ska vara med.");
+    this.complain(added.length ? "Någon annan ändrade besluten samtidigt. Allas punkter står här; ta bort det som inte ska vara med." : "");
+    this.keeper.resume();
+  }
+
+  /** Written by the server, as when adjusters are elected. */
+  take(points) {
+    this.seen = points;
+    this.fill(points);
+    this.leave();
+  }
+
+  complain(message) {
+    let fault = this.tools.querySelector(".field-error");
+    if (!fault) {
+      if (!message) return;
+      fault = document.createElement("p");
+      fault.className = "field-error";
+      this.fields.after(fault);
+    }
+    fault.textContent = message;
+    fault.hidden = !message;
+  }
+
+  leave() {
+    const list = this.block.querySelector(".points");
+    list.replaceChildren(...this.points.map((point) => {
+      const line = document.createElement("li");
+      line.textContent = point;
+      return line;
+    }));
+  }
+
+  listen() {
+    this.fields.addEventListener("input", () => this.changed());
+    this.fields.addEventListener("keydown", (event) => this.key(event));
+    this.tools.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      const field = button.closest(".point-field");
+      if (button.classList.contains("chip")) this.toggle(button);
+      else if (button.dataset.act === "add-point") this.add().focus();
+      else if (button.dataset.act === "drop") this.drop(field);
+      else this.move(field, button.dataset.act === "up" ? -1 : 1);
+    });
+  }
+
+  key(event) {
+    const area = event.target;
+    if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      if (area.value.trim()) this.add("", area.closest("li")).focus();
+    } else if (event.key === "Backspace" && !area.value && this.areas.length > 1) {
+      event.preventDefault();
+      this.drop(area.closest("li"));
+    }
+  }
+
+  focus() {
+    (this.areas.find((area) => !area.value.trim()) ?? this.areas.at(-1)).focus();
+  }
+}
+
+export const decisionsOf = (section) => decisions.get(section);
+
+export function dress(section) {
+  section.querySelector(".decision").hidden = false;
+  decisions.set(section, new Decisions(section));
+}
+
+/** Shown as the minutes show them when one goes on; nothing decided leaves no trace. */
+export function leave(section) {
+  const own = decisions.get(section);
+  if (!own) return;
+  own.leave();
+  own.block.hidden = !own.points.length;
+}
+
+export function enter(section) {
+  section.querySelector(".decision").hidden = false;
+}

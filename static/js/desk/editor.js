@@ -1,0 +1,77 @@
+/* The editor of django-prose-editor's bundle (Tiptap), with our choice of what minutes may hold:
+   the same as richtext.py's allow-list. */
+import { askForLink } from "./link.js";
+
+let bundle = null;
+let extensions = null;
+
+/** Fetched while the page is read, so that the first click need not wait. */
+export const ready = import("django-prose-editor/editor").then((loaded) => {
+  bundle = loaded;
+  extensions = ours(loaded);
+});
+
+export const isReady = () => bundle !== null;
+
+function ours(b) {
+  // Ctrl+K asks with our own dialog, not the bundle's.
+  const Link = b.Link.extend({ addKeyboardShortcuts: () => ({}) });
+  const Keys = b.Extension.create({
+    name: "deskKeys",
+    addKeyboardShortcuts() {
+      return { "Mod-k": () => askForLink(this.editor) };
+    },
+  });
+  return [
+    b.Document, b.Paragraph, b.Text, b.HardBreak, b.Bold, b.Italic, b.Underline, b.Subscript,
+    b.Superscript, b.BulletList, b.OrderedList, b.ListItem, b.Blockquote, b.Gapcursor,
+    b.UndoRedo, Keys,
+    b.Heading.configure({ levels: [3, 4] }),
+    Link.configure({ openOnClick: false, protocols: ["http", "https", "mailto"], enableTarget: false }),
+    b.Table.configure({ resizable: false }), b.TableRow, b.TableHeader, b.TableCell,
+    b.Placeholder.configure({ placeholder: "" }),
+  ];
+}
+
+/** Make an element with static text the text one writes in. The element stays the same. */
+export function openEditor(element, { changed, selected }) {
+  const content = element.innerHTML;
+  element.replaceChildren();
+  const editor = new bundle.Editor({
+    element: { mount: element },
+    injectCSS: false,
+    content,
+    extensions,
+    editorProps: {
+      attributes: { lang: "sv", spellcheck: "true" },
+      // True here: ProseMirror leaves the key alone, and so does not stop the browser either.
+      handleDOMEvents: { keydown: (view, event) => tabLeaves(event) },
+    },
+    onUpdate: ({ editor: now }) => changed(now),
+    onTransaction: ({ editor: now }) => selected(now),
+  });
+  return editor;
+}
+
+let leaving = false;
+
+/** After Escape the next Tab is the browser's: it leaves the text (WCAG 2.1.2), which in lists
+    and tables it otherwise does not. */
+function tabLeaves(event) {
+  if (event.key === "Escape") leaving = true;
+  else if (event.key === "Tab" && leaving) {
+    leaving = false;
+    return true;
+  } else if (event.key !== "Shift") leaving = false;
+  return false;
+}
+
+/** The text as it is sent: nothing when there is no word in it. */
+export function htmlOf(editor) {
+  return editor.isEmpty ? "" : editor.getHTML();
+}
+
+/** Put other content in place, as when a conflict is settled. Undo brings the former back. */
+export function setHtml(editor, html) {
+  editor.commands.setContent(html, { emitUpdate: false });
+}

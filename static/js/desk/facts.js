@@ -1,0 +1,94 @@
+/* What a § has beside its text: the heading, edited where it stands, and the quiet facts. */
+import { announce } from "../announce.js";
+import { Keeper } from "./keeper.js";
+import { copyOf } from "./parts.js";
+import { base } from "./sending.js";
+
+const outline = document.getElementById("outline");
+const headings = new Map(); // section → Keeper
+
+function oneLine(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function dressHeading(section) {
+  const heading = section.querySelector(".heading");
+  const fault = document.createElement("p");
+  fault.className = "field-error";
+  fault.hidden = true;
+  section.querySelector("h2").after(fault);
+  const keeper = new Keeper({
+    path: `punkter/${section.dataset.item}/`,
+    fields: () => ({ heading: heading.textContent }),
+    refused: (message) => {
+      fault.textContent = message;
+      fault.hidden = !message;
+      if (message) announce(message);
+    },
+  });
+  headings.set(section, keeper);
+  heading.setAttribute("aria-label", "Rubrik");
+  heading.addEventListener("input", () => {
+    const row = outline.querySelector(`[data-item="${section.dataset.item}"] .outline-heading`);
+    if (row) row.textContent = oneLine(heading.textContent);
+    keeper.touch();
+  });
+  heading.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    section.querySelector(".text").focus();
+  });
+  heading.addEventListener("paste", (event) => {
+    event.preventDefault();
+    const text = oneLine(event.clipboardData.getData("text/plain"));
+    document.execCommand("insertText", false, text);
+  });
+}
+
+function editable(section, on) {
+  const heading = section.querySelector(".heading");
+  if (on) {
+    heading.setAttribute("contenteditable", "true");
+    heading.setAttribute("role", "textbox");
+    heading.setAttribute("spellcheck", "true");
+  } else {
+    for (const name of ["contenteditable", "role"]) heading.removeAttribute(name);
+  }
+}
+
+function dressFacts(section) {
+  const tools = copyOf("tools-facts");
+  section.append(tools);
+  tools.querySelector(".versions-link").href = `${base}punkter/${section.dataset.item}/versioner/`;
+  for (const input of tools.querySelectorAll("input")) {
+    const shown = section.querySelector(`[data-fact=${input.name}]`);
+    const before = shown.dataset.before ?? "";
+    const block = shown.closest("[data-fact-block]") ?? shown;
+    input.value = block.hidden ? "" : shown.textContent.slice(before.length);
+    const keeper = new Keeper({
+      path: `punkter/${section.dataset.item}/`,
+      fields: () => ({ [input.name]: input.value }),
+    });
+    input.addEventListener("input", () => {
+      shown.textContent = before + input.value;
+      block.hidden = !input.value.trim();
+      keeper.touch();
+    });
+  }
+}
+
+export function dress(section) {
+  dressHeading(section);
+  dressFacts(section);
+}
+
+export const enter = (section) => editable(section, true);
+export const leave = (section) => editable(section, false);
+
+/** From the outline's menu: the cursor in the heading, all of it selected. */
+export function rename(section) {
+  const heading = section.querySelector(".heading");
+  editable(section, true);
+  heading.focus();
+  window.getSelection().selectAllChildren(heading);
+}

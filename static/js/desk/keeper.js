@@ -1,0 +1,138 @@
+/* Keeps one thing saved while it is changed: a text, the decisions of a §, a heading, a tap.
+
+   What is in the page is the truth until the server has it. A keeper sends one request at a time,
+   tries again when the network is gone or one is signed out, and never sends over a conflict. */
+import { post, Unreached } from "./sending.js";
+
+const AFTER_LAST_KEY = 700;
+const WHILE_TYPING = 1600;
+const RETRIES = [1500, 3000, 6000, 12_000];
+
+export const keepers = new Set();
+const listeners = new Set();
+
+/** Called whenever any keeper changes its state. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Try everything that waits: the network is back, or one has signed in again. */
+export function retryAll() {
+  for (const keeper of keepers) if (keeper.waits) keeper.save();
+}
+
+/** Save everything there is now; resolves when nothing is on its way. */
+export function saveAll() {
+  return Promise.all([...keepers].map((keeper) => keeper.save()));
+}
+
+export class Keeper {
+  /**
+   * path: where to; fields(): what to send; accept(data, unchanged): it is saved;
+   * conflict(data): somebody else saved first; refused(message): a sentence, or "" when it is over.
+   */
+  constructor({ path, fields, accept = () => {}, conflict = null, refused = () => {} }) {
+    Object.assign(this, { path, fields, accept, conflict, refused });
+    this.state = "saved";
+    this.edits = 0;
+    this.tries = 0;
+    keepers.add(this);
+  }
+
+  get waits() {
+    return this.state === "failed" || this.state === "signed_out";
+  }
+
+  get unsaved() {
+    return this.state !== "saved";
+  }
+
+  /** Something was changed. */
+  touch({ now = false } = {}) {
+    this.edits += 1;
+    if (this.state === "saved" || this.state === "refused") this.set("dirty");
+    if (this.state === "conflict" || this.state === "closed") return;
+    clearTimeout(this.timer);
+    this.since ??= Date.now();
+    const left = this.since + WHILE_TYPING - Date.now();
+    this.timer = setTimeout(() => this.save(), now ? 0 : Math.max(0, Math.min(AFTER_LAST_KEY, left)));
+  }
+
+  /** Save now if anything is unsaved; resolves when it is done or has to wait. */
+  save() {
+    clearTimeout(this.timer);
+    if (this.running) return this.running.then(() => this.save());
+    if (this.state === "saved" || this.state === "conflict" || this.state === "closed") return Promise.resolve();
+    this.running = this.send().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async send() {
+    const sent = this.edits;
+    this.since = null;
+    this.set("saving");
+    let answer;
+    try {
+      answer = await post(this.path, this.fields());
+    } catch (error) {
+      if (!(error instanceof Unreached)) throw error;
+      return this.wait("failed");
+    }
+    this.settle(answer, sent);
+  }
+
+  settle({ status, data }, sent) {
+    if (status === 200) {
+      this.tries = 0;
+      this.refused("");
+      const unchanged = sent === this.edits;
+      this.set(unchanged ? "saved" : "dirty", data.saved_at);
+      this.accept(data, unchanged);
+      if (!unchanged) this.schedule(AFTER_LAST_KEY);
+    } else if (status === 401 || status === 403) {
+      this.wait("signed_out");
+    } else if (status === 409 && data.error === "conflict" && this.conflict) {
+      this.set("conflict");
+      this.conflict(data);
+    } else if (status === 409 || status === 404) {
+      this.message = data.message || "Den här delen finns inte längre. Någon annan kan ha tagit bort den.";
+      this.set("closed");
+      this.refused(this.message);
+    } else if (status === 400 || status === 413) {
+      this.set("refused");
+      this.refused(data.message || "Texten är för stor för att sparas. Dela upp den eller lägg en del som bilaga.");
+    } else {
+      this.wait("failed");
+    }
+  }
+
+  /** Not sent: kept here, and tried again by and by. */
+  wait(state) {
+    this.set(state);
+    this.schedule(RETRIES[Math.min(this.tries, RETRIES.length - 1)]);
+    this.tries += 1;
+  }
+
+  schedule(after) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), after);
+  }
+
+  /** A conflict is settled: save what stands in the page now. */
+  resume() {
+    this.edits += 1;
+    this.set("dirty");
+    return this.save();
+  }
+
+  forget() {
+    clearTimeout(this.timer);
+    keepers.delete(this);
+    for (const listener of listeners) listener(this);
+  }
+
+  set(state, at = "") {
+    this.state = state;
+    for (const listener of listeners) listener(this, at);
+  }
+}

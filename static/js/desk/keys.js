@@ -1,0 +1,48 @@
+/* The keys of the desk. None of them is taken by a browser or a screen reader while one writes. */
+import { giveAction } from "./actions.js";
+import { decisionsOf } from "./decisions.js";
+import { moveBy } from "./outline.js";
+import { saveNow } from "./saving.js";
+import { currentSection, neighbour, writeIn } from "./sections.js";
+import { focusToolbar } from "./toolbar.js";
+
+const sheet = document.getElementById("keys");
+
+function onward(step) {
+  const next = neighbour(step);
+  if (next) writeIn(next);
+}
+
+function toDecision(section) {
+  const decisions = decisionsOf(section);
+  if (decisions.tools.contains(document.activeElement)) section.querySelector(".text").focus();
+  else decisions.focus();
+}
+
+const writing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true], [role=textbox]") !== null;
+
+function act(event) {
+  const section = currentSection();
+  const control = event.ctrlKey || event.metaKey;
+  if (document.querySelector("dialog[open]")) return false;
+  if (control && event.key === "Enter") onward(event.shiftKey ? -1 : 1);
+  else if (control && !event.altKey && event.key.toLowerCase() === "s") saveNow();
+  else if (event.key === "F2" && section) toDecision(section);
+  else if (event.key === "F8" && section) giveAction(section);
+  else if (event.altKey && event.key === "F10") focusToolbar();
+  else if (event.altKey && !control && section && event.key === "ArrowUp") moveBy(section, -1);
+  else if (event.altKey && !control && section && event.key === "ArrowDown") moveBy(section, 1);
+  else if (event.key === "?" && !writing(event.target)) sheet.showModal();
+  else return false;
+  return true;
+}
+
+export function startKeys() {
+  // Before the editor has its say: Ctrl+Enter is a line break there.
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || !act(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
+  document.getElementById("show-keys").addEventListener("click", () => sheet.showModal());
+}

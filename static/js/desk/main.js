@@ -1,0 +1,36 @@
+/* The desk: brings its parts together. Which module does what is told at the top of each. */
+import * as actions from "./actions.js";
+import { startAttendance } from "./attendance.js";
+import * as decisions from "./decisions.js";
+import * as election from "./election.js";
+import * as facts from "./facts.js";
+import { startKeys } from "./keys.js";
+import * as nextMeeting from "./next_meeting.js";
+import * as onward from "./onward.js";
+import { startOutline } from "./outline.js";
+import { attachToCurrent, startPanel } from "./panel.js";
+import * as reports from "./reports.js";
+import { startSaving } from "./saving.js";
+import { onChoose, register, startSections } from "./sections.js";
+import { startSigningIn } from "./signing_in.js";
+import { startTexts } from "./texts.js";
+import { hideToolbar, startToolbar } from "./toolbar.js";
+
+for (const part of [decisions, election, reports, nextMeeting, actions, facts, onward]) {
+  register(part);
+  if (part.enter) onChoose(part.enter);
+}
+register({ leave: hideToolbar });
+
+startSaving();
+startSigningIn();
+startPanel();
+startToolbar({ onAttach: attachToCurrent });
+startTexts();
+startOutline();
+startAttendance();
+reports.startReports();
+actions.startActions();
+startKeys();
+startSections();
+document.getElementById("desk").dataset.ready = "1";

@@ -1,0 +1,79 @@
+/* The § on the next meeting: when and where, and what it shall take up. Saved while written. */
+import { Keeper } from "./keeper.js";
+import { copyOf } from "./parts.js";
+import { dot } from "./sections.js";
+
+const data = JSON.parse(document.getElementById("desk-data").textContent);
+
+function dressWhen(section, tools) {
+  const inputs = [...tools.querySelectorAll("input[name]")];
+  const fault = tools.querySelector(".field-error");
+  const plan = tools.querySelector(".plan-next");
+  for (const input of inputs) input.value = data.next[input.name] ?? "";
+  plan.hidden = !data.next.date;
+  const keeper = new Keeper({
+    path: "nasta-mote/",
+    fields: () => Object.fromEntries(inputs.map((input) => [input.name, input.value])),
+    accept: (answer) => {
+      section.querySelector("[data-next-sentence]").textContent = answer.sentence;
+      plan.hidden = !answer.sentence;
+      dot(section, "text", Boolean(answer.sentence || section.querySelector(".text").textContent.trim()));
+    },
+    refused: (message) => {
+      fault.textContent = message;
+      fault.hidden = !message;
+    },
+  });
+  for (const input of inputs) input.addEventListener("input", () => keeper.touch());
+}
+
+function dressTopics(section, tools) {
+  const list = tools.querySelector(".topic-fields");
+  const shown = section.querySelector("[data-topics]");
+  const pairs = () => [...list.children].map((row) => [...row.querySelectorAll("input")].map((input) => input.value.trim()));
+  const keeper = new Keeper({
+    path: `punkter/${section.dataset.item}/amnen/`,
+    fields: () => ({ topics: JSON.stringify(pairs().filter(([text]) => text)) }),
+    accept: () => {
+      const said = pairs().filter(([text]) => text);
+      shown.hidden = !said.length;
+      shown.querySelector("ul").replaceChildren(...said.map(([text, who]) => {
+        const line = document.createElement("li");
+        line.textContent = who ? `${text} (${who})` : text;
+        return line;
+      }));
+    },
+  });
+  const add = (text = "", who = "") => {
+    const row = copyOf("tools-topic");
+    const [first, second] = row.querySelectorAll("input");
+    first.value = text;
+    second.value = who;
+    list.append(row);
+    return first;
+  };
+  for (const line of shown.querySelectorAll("li")) add(line.dataset.text, line.dataset.who);
+  list.addEventListener("input", () => keeper.touch());
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    add().focus();
+  });
+  tools.addEventListener("click", (event) => {
+    const act = event.target.closest("button")?.dataset.act;
+    if (act === "add-topic") add().focus();
+    else if (act === "drop") {
+      event.target.closest(".topic-field").remove();
+      keeper.touch({ now: true });
+      tools.querySelector("[data-act=add-topic]").focus();
+    }
+  });
+}
+
+export function dress(section) {
+  if (section.dataset.kind !== "next_meeting") return;
+  const tools = copyOf("tools-next");
+  section.querySelector("[data-topics]").after(tools);
+  dressWhen(section, tools);
+  dressTopics(section, tools);
+}

@@ -1,0 +1,83 @@
+/* The panel's tabs (ARIA tabs pattern), and below 64rem the zones, one at a time. */
+import { get } from "./sending.js";
+import { putParts } from "./parts.js";
+import { command } from "./commands.js";
+import { choose, currentSection, sectionOf } from "./sections.js";
+
+const desk = document.getElementById("desk");
+const tabs = [...desk.querySelectorAll("[role=tab]")];
+const zones = [...desk.querySelectorAll(".zone-switch button")];
+
+export function showTab(name) {
+  for (const tab of tabs) {
+    const chosen = tab.id === `tab-${name}`;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+    document.getElementById(tab.getAttribute("aria-controls")).hidden = !chosen;
+  }
+}
+
+export function showZone(name) {
+  desk.dataset.zone = name;
+  if (name !== "text" && name !== "outline") showTab(name);
+  for (const button of zones) {
+    if (button.dataset.zone === name) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+  window.scrollTo({ top: 0 });
+}
+
+/** "Bilaga" in the toolbar: the panel's form, with the § at hand chosen. */
+export function attachToCurrent() {
+  showZone("attachments");
+  fillItems();
+  document.getElementById("attachment-item").value = currentSection()?.dataset.item ?? "";
+  document.getElementById("attachment-file").focus();
+}
+
+function fillItems() {
+  const select = document.getElementById("attachment-item");
+  const chosen = select.value;
+  select.replaceChildren(new Option("hela mötet", ""), ...[...document.querySelectorAll("#outline .outline-row")].map(
+    (row) => new Option(`${row.querySelector(".outline-number").textContent} ${row.querySelector(".outline-heading").textContent}`.trim(), row.dataset.item),
+  ));
+  select.value = chosen;
+}
+
+function startAttachments() {
+  const form = document.getElementById("add-attachment");
+  form.addEventListener("focusin", fillItems);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!form.elements.file.files.length) return form.elements.file.focus();
+    if (!(await command(new URL(form.action).pathname, new FormData(form)))) return;
+    form.reset();
+    putParts((await get("")).data.parts);
+  });
+}
+
+export function startPanel() {
+  for (const tab of tabs) {
+    tab.addEventListener("click", () => showTab(tab.id.replace("tab-", "")));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+      showTab(next.id.replace("tab-", ""));
+      next.focus();
+    });
+  }
+  for (const button of zones) button.addEventListener("click", () => showZone(button.dataset.zone));
+  desk.addEventListener("zone", (event) => showZone(event.detail));
+  document.getElementById("panel-actions").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-go]");
+    if (!link) return;
+    event.preventDefault();
+    showZone("text");
+    choose(sectionOf(link.dataset.go));
+    const action = document.getElementById(link.hash.slice(1));
+    action?.scrollIntoView({ block: "center" });
+    action?.querySelector("button")?.focus({ preventScroll: true });
+  });
+  startAttachments();
+}

@@ -1,0 +1,24 @@
+/* Putting HTML from the server in place without losing the focus. */
+
+/** Replace the inside of elements by id; what had focus there gets it back by its own id. */
+export function putParts(parts = {}) {
+  for (const [id, html] of Object.entries(parts)) {
+    const place = document.getElementById(id);
+    if (!place) continue;
+    const held = place.contains(document.activeElement) ? document.activeElement.id : "";
+    place.innerHTML = html;
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
+  }
+}
+
+/** The first element of a piece of HTML from our own server. */
+export function element(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+}
+
+/** A copy of what stands in a <template>. */
+export function copyOf(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}

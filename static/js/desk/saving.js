@@ -1,0 +1,86 @@
+/* What the bar says about saving, the strip when something could not be saved, and leaving the page. */
+import { announce } from "../announce.js";
+import { keepers, onChange, retryAll, saveAll } from "./keeper.js";
+import { openSignIn } from "./signing_in.js";
+
+const place = document.getElementById("save-state");
+const words = document.getElementById("save-words");
+const strip = document.getElementById("desk-alert");
+const icon = place.querySelector("use");
+const sprite = document.documentElement.dataset.icons;
+const openForms = new Set();
+let last = "";
+let shown = "";
+
+const STRIPS = {
+  failed: ["Inte sparat på servern än", "Nätet är borta eller servern svarar inte. Allt du skriver finns kvar här och sparas när den svarar igen. Stäng inte fönstret."],
+  signed_out: ["Inte sparat: du har blivit utloggad", "Det du har skrivit finns kvar här. Logga in igen, så sparas det."],
+  conflict: ["Inte sparat: två har skrivit i samma text", "Välj vad som ska stå i den."],
+  closed: ["Inte sparat", ""],
+  refused: ["Inte sparat", "Något kan inte sparas som det står. Läs vad som står vid fältet."],
+};
+const WORST = ["closed", "signed_out", "failed", "conflict", "refused", "saving", "dirty"];
+
+/** A form that is filled in but not sent counts when one leaves the page. */
+export function keepOpen(form, open) {
+  if (open) openForms.add(form);
+  else openForms.delete(form);
+}
+
+function state() {
+  const states = new Set([...keepers].map((keeper) => keeper.state));
+  return WORST.find((one) => states.has(one)) ?? "saved";
+}
+
+function show(keeper, at) {
+  if (at) last = at;
+  const now = state();
+  place.dataset.state = now;
+  const bad = now in STRIPS;
+  icon.setAttribute("href", `${sprite}#${bad ? "mark-late" : "check-lg"}`);
+  if (now === "saved") words.textContent = last ? `Sparat ${last}` : "Allt är sparat";
+  else words.textContent = bad ? "Inte sparat än" : "Sparar …";
+  place.classList.toggle("is-waiting", now === "saving" || now === "dirty");
+  if (now !== shown && !(shown in STRIPS && (now === "saving" || now === "dirty"))) {
+    showStrip(now);
+    shown = now;
+  }
+}
+
+function showStrip(now) {
+  const [title, text] = STRIPS[now] ?? [];
+  strip.hidden = !title;
+  if (!title) {
+    if (shown in STRIPS) announce("Nu är allt sparat.");
+    return;
+  }
+  const closed = [...keepers].find((keeper) => keeper.state === "closed");
+  const said = now === "closed" ? `${closed?.message ?? ""} Det du skrev finns kvar här; kopiera det om du behöver det.` : text;
+  strip.querySelector("strong").textContent = title;
+  strip.querySelector("span").textContent = said;
+  strip.querySelector("button").hidden = now !== "signed_out";
+  announce(`${title}. ${said}`);
+}
+
+export function startSaving() {
+  onChange(show);
+  window.addEventListener("online", retryAll);
+  window.addEventListener("focus", retryAll);
+  strip.querySelector("button").addEventListener("click", openSignIn);
+  window.addEventListener("beforeunload", (event) => {
+    const unsaved = [...keepers].some((keeper) => keeper.unsaved);
+    if (!unsaved && !openForms.size) return;
+    saveAll();
+    event.preventDefault();
+    event.returnValue = true;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saveAll();
+  });
+}
+
+/** Ctrl+S: save now and say so. */
+export async function saveNow() {
+  await saveAll();
+  announce(state() === "saved" ? "Allt är sparat." : "Inte sparat än. Det du skrev finns kvar.");
+}

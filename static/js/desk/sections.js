@@ -1,0 +1,132 @@
+/* Which § is at hand. Choosing one dresses it with what is needed to write in it. */
+const page = document.getElementById("desk");
+const zone = page.querySelector(".zone-text");
+const outline = document.getElementById("outline");
+const place = document.getElementById("sections");
+const wide = window.matchMedia("(min-width: 64rem)");
+const dressers = [];
+const leavers = [];
+let current = null;
+
+/** dress(section) is called once for each § that is chosen, leave(section) when one goes on. */
+export function register({ dress, leave }) {
+  if (dress) dressers.push(dress);
+  if (leave) leavers.push(leave);
+}
+
+export const currentSection = () => current;
+export const allSections = () => [...place.querySelectorAll(":scope > .item")];
+export const sectionOf = (pk) => document.getElementById(`item-${pk}`);
+export const labelOf = (section) => section.querySelector(".section-number").textContent || section.querySelector(".heading").textContent;
+export const isWide = () => wide.matches;
+
+/** Change the page while what one looks at stays where it is on the screen. */
+export function holding(element, change) {
+  const before = element.getBoundingClientRect().top;
+  change();
+  const moved = element.getBoundingClientRect().top - before;
+  if (wide.matches && moved) zone.scrollTop += moved;
+}
+
+export function choose(section, { hold = section, show = false } = {}) {
+  if (section === current) return;
+  if (!section) {
+    current = null;
+    return;
+  }
+  holding(hold, () => {
+    if (current?.isConnected) {
+      current.classList.remove("is-current");
+      for (const leave of leavers) leave(current);
+    }
+    current = section;
+    document.body.classList.add("has-current");
+    section.classList.add("is-current");
+    if (!section.dataset.dressed) {
+      section.dataset.dressed = "1";
+      for (const dress of dressers) dress(section);
+    }
+    for (const after of choosers) after(section);
+  });
+  markOutline();
+  history.replaceState(null, "", `#${section.id}`);
+  if (show) reveal(section);
+}
+
+const choosers = [];
+/** Called every time another § is chosen. */
+export function onChoose(after) {
+  choosers.push(after);
+}
+
+export function reveal(section) {
+  if (!wide.matches) {
+    page.dataset.zone === "text" && window.scrollTo({ top: 0 });
+    return;
+  }
+  const top = section.getBoundingClientRect().top - zone.getBoundingClientRect().top;
+  if (top < 0 || top > zone.clientHeight * 0.6) zone.scrollBy({ top: top - 16 });
+}
+
+/** The row of the § at hand, marked after every change of the outline. */
+export function markOutline() {
+  for (const row of outline.children) {
+    const chosen = current !== null && row.dataset.item === current.dataset.item;
+    row.classList.toggle("is-current", chosen);
+    row.querySelector("a").toggleAttribute("aria-current", chosen);
+    if (chosen) row.querySelector("a").setAttribute("aria-current", "true");
+  }
+  outline.querySelector(".is-current")?.scrollIntoView({ block: "nearest" });
+}
+
+/** The dots beside a § in the outline. */
+export function dot(section, kind, on) {
+  outline.querySelector(`[data-item="${section.dataset.item}"]`)?.classList.toggle(`has-${kind}`, on);
+}
+
+export function neighbour(step) {
+  const sections = allSections();
+  const at = sections.indexOf(current);
+  return sections[at < 0 ? 0 : at + step] ?? null;
+}
+
+/** Choose a § and put the cursor last in its text. */
+export function writeIn(section) {
+  choose(section, { show: true });
+  const text = section.querySelector(".text");
+  text.focus({ preventScroll: true });
+}
+
+export function startSections() {
+  place.addEventListener("focusin", (event) => {
+    const section = event.target.closest(".item");
+    if (section && event.target !== section) choose(section, { hold: event.target });
+  });
+  place.addEventListener("pointerdown", (event) => {
+    const section = event.target.closest(".item");
+    if (section && event.pointerType === "mouse") choose(section, { hold: event.target });
+  });
+  place.addEventListener("click", (event) => {
+    const section = event.target.closest(".item");
+    if (section) choose(section, { hold: event.target });
+  });
+  outline.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    page.dispatchEvent(new CustomEvent("zone", { detail: "text" }));
+    writeIn(sectionOf(link.closest("[data-item]").dataset.item));
+  });
+  window.addEventListener("hashchange", fromAddress);
+  fromAddress();
+}
+
+function fromAddress() {
+  const named = document.getElementById(location.hash.slice(1))?.closest(".item");
+  const empty = allSections().find((one) => !one.querySelector(".text").textContent.trim() && one.querySelector(".decision[hidden]"));
+  const first = named ?? empty ?? allSections()[0];
+  if (first) {
+    choose(first, { show: true });
+    reveal(first);
+  }
+}

@@ -1,0 +1,52 @@
+/* Posting to the desk's addresses. Everything that leaves the desk goes through post(). */
+const desk = document.getElementById("desk");
+const LONGEST_WAIT = 20_000;
+
+export const base = desk.dataset.base;
+
+/** The server could not be reached, or did not answer in time. */
+export class Unreached extends Error {}
+
+/** Read anew each time: signing in again gives a new one. */
+function csrfToken() {
+  const name = `${desk.dataset.csrf}=`;
+  const cookie = document.cookie.split("; ").find((one) => one.startsWith(name));
+  return cookie ? cookie.slice(name.length) : "";
+}
+
+function body(fields) {
+  if (fields instanceof FormData) return fields;
+  const parts = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of Array.isArray(value) ? value : [value]) parts.append(name, one);
+  }
+  return parts;
+}
+
+/** Post to an address below the desk (or a whole one); answers {status, data}. Throws Unreached. */
+export async function post(path, fields = {}) {
+  return ask(path.startsWith("/") ? path : base + path, {
+    method: "POST",
+    headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrfToken() },
+    body: body(fields),
+  });
+}
+
+export async function get(path) {
+  return ask(base + path, { headers: { "X-Requested-With": "fetch" } });
+}
+
+async function ask(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, {
+      ...options,
+      redirect: "manual",
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+    const json = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return { status: answer.type === "opaqueredirect" ? 302 : answer.status, data: json ? await answer.json() : {} };
+  } catch {
+    throw new Unreached("no answer");
+  }
+}

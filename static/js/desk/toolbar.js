@@ -1,0 +1,102 @@
+/* The one toolbar: moved to the text at hand, one tab stop, arrows inside (ARIA toolbar pattern). */
+import { askForLink } from "./link.js";
+
+const bar = document.getElementById("toolbar");
+const tableTools = document.getElementById("table-tools");
+let editor = null;
+let attach = () => {};
+
+const ACTS = {
+  bold: (chain) => chain.toggleBold(),
+  italic: (chain) => chain.toggleItalic(),
+  h3: (chain) => chain.toggleHeading({ level: 3 }),
+  h4: (chain) => chain.toggleHeading({ level: 4 }),
+  bullets: (chain) => chain.toggleBulletList(),
+  numbers: (chain) => chain.toggleOrderedList(),
+  quote: (chain) => chain.toggleBlockquote(),
+  table: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
+  undo: (chain) => chain.undo(),
+  redo: (chain) => chain.redo(),
+  addRowAfter: (chain) => chain.addRowAfter(),
+  addColumnAfter: (chain) => chain.addColumnAfter(),
+  deleteRow: (chain) => chain.deleteRow(),
+  deleteColumn: (chain) => chain.deleteColumn(),
+  deleteTable: (chain) => chain.deleteTable(),
+};
+const ACTIVE = {
+  bold: ["bold"], italic: ["italic"], h3: ["heading", { level: 3 }], h4: ["heading", { level: 4 }],
+  bullets: ["bulletList"], numbers: ["orderedList"], quote: ["blockquote"], link: ["link"], table: ["table"],
+};
+
+const buttons = () => [...bar.querySelectorAll("button")].filter((one) => !one.closest("[hidden]"));
+
+/** Above the text that has focus; its description to screen readers says what it controls. */
+export function placeToolbar(text) {
+  if (bar.nextElementSibling !== text) text.before(bar);
+  bar.setAttribute("aria-controls", text.id);
+  bar.hidden = false;
+}
+
+export function hideToolbar(section) {
+  if (section.contains(bar)) bar.hidden = true;
+}
+
+let waiting = false;
+
+/** What is on where the cursor stands; at most once a frame, so that typing stays quick. */
+export function refreshToolbar(of) {
+  editor = of;
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    if (!editor || editor.isDestroyed) return;
+    for (const [name, args] of Object.entries(ACTIVE)) {
+      bar.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(editor.isActive(...args)));
+    }
+    const inTable = editor.isActive("table");
+    if (tableTools.hidden === inTable) tableTools.hidden = !inTable;
+  });
+}
+
+function act(name) {
+  if (name === "attachment") return attach();
+  if (!editor) return undefined;
+  if (name === "link") return askForLink(editor);
+  // A table in a table is never what one wants: the button leads to its tools instead.
+  if (name === "table" && editor.isActive("table")) return tableTools.querySelector("button").focus();
+  return ACTS[name](editor.chain().focus()).run();
+}
+
+function rove(to) {
+  for (const one of bar.querySelectorAll("button")) one.tabIndex = one === to ? 0 : -1;
+}
+
+export function focusToolbar() {
+  if (bar.hidden) return;
+  (buttons().find((one) => one.tabIndex === 0) ?? buttons()[0]).focus();
+}
+
+export function startToolbar({ onAttach }) {
+  attach = onAttach;
+  rove(buttons()[0]);
+  // The text keeps its focus and selection when a button is pressed with a mouse or a finger.
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
+  bar.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) act(button.dataset.do);
+  });
+  bar.addEventListener("focusin", (event) => rove(event.target.closest("button")));
+  bar.addEventListener("keydown", (event) => {
+    const all = buttons();
+    const at = all.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      all[(to + all.length) % all.length].focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      editor?.commands.focus();
+    }
+  });
+}

@@ -1,0 +1,30 @@
+/* "… är borttagen. Ångra": stands for half a minute, longer while one points at it or is in it. */
+import { announce } from "../announce.js";
+
+const STANDS = 30_000;
+const place = document.getElementById("undo-place");
+const button = place.querySelector("button");
+let timer = 0;
+let takeBack = null;
+
+export function offerUndo(sentence, undo) {
+  place.querySelector("p").textContent = sentence;
+  takeBack = undo;
+  place.hidden = false;
+  announce(`${sentence} Ångra finns längst ned på sidan.`);
+  wait();
+}
+
+function wait() {
+  clearTimeout(timer);
+  timer = setTimeout(() => { place.hidden = true; }, STANDS);
+}
+
+button.addEventListener("click", () => {
+  place.hidden = true;
+  const undo = takeBack;
+  takeBack = null;
+  undo?.();
+});
+for (const kind of ["pointerenter", "focusin"]) place.addEventListener(kind, () => clearTimeout(timer));
+for (const kind of ["pointerleave", "focusout"]) place.addEventListener(kind, wait);
