@@ -249,7 +249,10 @@ def rolled_back() -> Iterator[None]:
 
 
 def ask(client: Client, method: str, url: str) -> int:
-    return int(getattr(client, method)(url).status_code)
+    answer = getattr(client, method)(url)
+    if answer.streaming:
+        b"".join(answer)  # read to its end, so that the file is closed
+    return int(answer.status_code)
 
 
 def person(stage: Stage, role: str) -> Person:

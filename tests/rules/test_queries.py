@@ -117,11 +117,18 @@ def grow_from_scratch(cast: Cast, grow: Grow, count: int) -> None:
 
 def grow_more(cast: Cast, grow: Grow) -> None:
     shifted: dict[Grow, Grow] = {
+        planned_meetings: later_planned,
         sealed_meetings: later_sealed,
         actions: later_actions,
         people: later_people,
     }
     shifted.get(grow, grow)(cast, MANY)
+
+
+def later_planned(cast: Cast, count: int) -> None:
+    today = datetime.datetime.now(datetime.UTC).date()
+    for n in range(count):
+        builders.planned(cast, today + datetime.timedelta(days=100 + n))
 
 
 def later_sealed(cast: Cast, count: int) -> None:
