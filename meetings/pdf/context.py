@@ -44,6 +44,7 @@ def minutes_context(
             "signatures": signatures(snapshot, standing, terms),
             "foot": DRAFT_FOOT if standing.state == "draft" else terms.foot,
             "foot_id": foot_id(standing),
+            "text_id": snapshots.short_hash(standing.text_id),
         }
     }
 

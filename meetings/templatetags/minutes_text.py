@@ -101,7 +101,8 @@ def _table(found: re.Match[str]) -> str:
         cell.set("scope", "col")
     _mark_numbers(rows)
     html = ET.tostring(table, encoding="unicode", method="html")
-    return f'<div class="table">{html}</div>'
+    # On a narrow screen a wide table scrolls by itself, so it must be within reach of the keys.
+    return f'<div class="ruled" tabindex="0">{html}</div>'
 
 
 def _mark_numbers(rows: list[ET.Element]) -> None:

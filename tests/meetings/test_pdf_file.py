@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 
 from meetings import pdf, snapshot
-from meetings.pdf import conformance, fetching
+from meetings.pdf import conformance, fetching, fitting, rendering
 from tests.meetings import paper, snapshots
 
 
@@ -77,6 +77,18 @@ def test_many_signers_do_not_move_the_pages():
     before, after = paper.minutes(of, "signing"), paper.minutes(of, "approved")
     assert paper.page_streams(before)[:-1] == paper.page_streams(after)[:-1]
     assert len(paper.page_texts(before)) == len(paper.page_texts(after))
+
+
+def test_a_few_lines_on_a_page_of_their_own_are_brought_back():
+    of = snapshots.headings()
+    text = "<p>Rådet går igenom läget i kommunen och i länet, område för område.</p>"
+    for count in range(8, 40):
+        of["items"] = [snapshots.item(i, f"Punkt {i}", text) for i in range(count)]
+        standing = snapshots.standing("signing", of)
+        loose = rendering.lay_out(pdf.minutes_html(snapshot=of, standing=standing))
+        if fitting.ends_in_a_few_lines(loose.pages[:-1]):
+            break
+    assert len(paper.page_texts(paper.minutes(of, "signing", arms=None))) == len(loose.pages) - 1
 
 
 def test_the_same_minutes_give_the_same_bytes_in_another_process():

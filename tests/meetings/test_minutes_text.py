@@ -1,0 +1,83 @@
+"""Stored HTML as type: cleaned, unbroken where it must be, tables with a head."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetings.templatetags.minutes_text import halved, typeset, unbroken
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        ("<p>Hej<script>alert(1)</script></p>", "<p>Hej</p>"),
+        ('<p onclick="x()" style="color:red">Hej</p>', "<p>Hej</p>"),
+        ('<img src="https://example.com/a.png"><p>Hej</p>', "<p>Hej</p>"),
+        ('<p><a href="javascript:x()">Hej</a></p>', '<p><a rel="noopener noreferrer">Hej</a></p>'),
+        ("", ""),
+    ],
+)
+def test_what_may_not_be_printed_is_cleaned_away(stored, expected):
+    assert typeset(stored) == expected
+
+
+def test_empty_paragraphs_are_left_out():
+    assert typeset("<p>Hej</p><p></p><p> <br></p><p>du</p>") == "<p>Hej</p><p>du</p>"
+
+
+def test_a_list_point_of_one_paragraph_loses_the_paragraph():
+    stored = "<ul><li><p>a</p></li><li><p>b</p><ul><li><p>c</p></li></ul></li></ul>"
+    assert typeset(stored) == "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"
+
+
+def test_a_list_point_of_two_paragraphs_keeps_them():
+    assert typeset("<ul><li><p>a</p><p>b</p></li></ul>") == "<ul><li><p>a</p><p>b</p></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("tas upp under § 8 i dag", "tas upp under §\xa08 i dag"),
+        ("kl. 17.00–04.00", "kl.\xa017.00–04.00"),
+        ("den 5 mars 2026", "den 5\xa0mars 2026"),
+        ("15 000 invånare", "15\xa0000 invånare"),
+        ("ökade 10 % i år", "ökade 10\xa0% i år"),
+        ("se bilaga 1", "se bilaga\xa01"),
+        ("kl. efter lunch", "kl. efter lunch"),
+        ("trygghets\u2011vandring", "trygghets-vandring"),
+    ],
+)
+def test_what_belongs_together_is_not_parted_at_the_end_of_a_line(written, expected):
+    assert unbroken(written) == expected
+
+
+def test_a_short_last_word_goes_with_the_one_before():
+    assert typeset("<p>Mötet hålls i salen.</p>") == "<p>Mötet hålls i\xa0salen.</p>"
+
+
+def test_a_long_last_word_is_hyphenated_with_care():
+    assert typeset("<p>Vi ser över belysningen.</p>") == (
+        '<p>Vi ser över <span class="last-word">belysningen.</span></p>'
+    )
+
+
+TABLE = "<table><tbody><tr>{}</tr><tr><td>Norrby</td><td>1 684</td></tr></tbody></table>"
+
+
+@pytest.mark.parametrize("first", ["<th>Område</th><th>2025</th>", "<td>Område</td><td>2025</td>"])
+def test_every_table_gets_a_head_and_its_figures_to_the_right(first):
+    assert typeset(TABLE.format(first)) == (
+        '<div class="ruled" tabindex="0"><table><thead><tr><th scope="col">Område</th>'
+        '<th scope="col" class="number">2025</th></tr></thead><tbody><tr><td>Norrby</td>'
+        '<td class="number">1\xa0684</td></tr></tbody></table></div>'
+    )
+
+
+def test_a_table_with_merged_cells_is_left_unmarked():
+    stored = '<table><tr><th colspan="2">Antal</th></tr><tr><td>1</td><td>2</td></tr></table>'
+    assert "number" not in typeset(stored)
+
+
+def test_a_fingerprint_may_break_in_the_middle_and_nothing_else_does():
+    assert halved("a" * 64) == "a" * 32 + "<wbr>" + "a" * 32
+    assert halved("<b>") == "<b>"
