@@ -23,6 +23,7 @@ START, STOP = "\x02", "\x03"
 LONGEST_QUERY = 200
 SHORTEST = 3  # letters of a word that is looked for inside others
 SHORTEST_STEM = 5
+UNENDED, LINE_END = re.compile(r"(?<=[^\s.:;?!…,])\n"), re.compile(r"(\S)\n")
 EXCERPT = 200  # characters
 
 
@@ -191,7 +192,7 @@ def with_marks(row: Any, stems: list[str]) -> Any:
     headline = row.headline
     if START not in headline:  # the hit stands inside a compound, or in the heading alone
         headline = inside.sub(rf"{START}\g<0>{STOP}", around(row.text, inside))
-    row.excerpt = safe(headline.replace("\n", " "))
+    row.excerpt = safe(LINE_END.sub(r"\1 ", UNENDED.sub(" · ", headline)))
     return row
 
 

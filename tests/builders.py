@@ -245,3 +245,24 @@ def removed_item(cast: Cast, meeting: Meeting) -> AgendaItem:
     """An item added and taken away again."""
     item = planning.add_item(by=cast.secretary, meeting=meeting, heading="Struken punkt")
     return planning.remove_item(by=cast.secretary, item=item)
+
+
+def notes_written(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    """Ljungsäter's minnesanteckningar (bare headings, chair and secretary sign), all written."""
+    by = cast.other_secretary
+    meeting = planning.plan_meeting(by=by, council=cast.other_council, date=date)
+    meeting = minuting.open_minutes(by=by, meeting=meeting)
+    minuting.mark_rest_present(by=by, meeting=meeting)
+    for heading in ("Läget i centrum", "Ordningsvakter i sommar"):
+        item = planning.add_item(by=by, meeting=meeting, heading=heading)
+        write(by, item, f"<p>{heading} diskuteras.</p>")
+    meeting.refresh_from_db()
+    return meeting
+
+
+def notes_in_signing(cast: Cast, date: datetime.date = DAY) -> SigningRound:
+    return signing.open_round(by=cast.other_secretary, meeting=notes_written(cast, date))
+
+
+def notes_sealed(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    return approve_all(notes_in_signing(cast, date))

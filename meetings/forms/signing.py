@@ -19,6 +19,8 @@ class SigningForm(forms.Form):
     Which of the two is told by the button: its address is that of the act.
     """
 
+    use_required_attribute = False
+
     password = forms.CharField(
         label="Ditt lösenord",
         required=False,
@@ -58,6 +60,11 @@ class SigningForm(forms.Form):
         return AgendaItem.objects.filter(
             meeting=self.signer.round.meeting_id, pk=int(chosen)
         ).first()
+
+    def as_asked_for(self) -> SigningForm:
+        """For showing: neither field reads "frivilligt", for each of the two acts needs its own."""
+        self.fields["password"].required = self.fields["comment"].required = True
+        return self
 
     def asks_for_password(self) -> bool:
         """Add the errors of approving: no password, or a remark that approving would lose."""

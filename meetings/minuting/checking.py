@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meetings import richtext, snapshot
+from meetings import richtext, snapshot, wording
 from meetings.minuting import freezing, printing
 from meetings.models import ActionItem, Attendance, ItemKind, Meeting, Mode, Part
 from meetings.wording import MONTHS, WEEKDAYS
@@ -98,8 +98,13 @@ def about_attendance(rows: list[Attendance]) -> Iterator[Problem]:
         yield blocking("nobody_present", "Ingen är antecknad som närvarande.", "attendance")
     unmarked = [r for r in rows if r.mode == Mode.EXPECTED and r.part == Part.MEMBER]
     if unmarked:
-        who = "En ledamot är" if len(unmarked) == 1 else f"{len(unmarked)} ledamöter är"
-        yield warning("unmarked", f"{who} inte avprickade.", "attendance")
+        many = wording.upper_first(wording.number_word(len(unmarked)))
+        said = (
+            "En ledamot är inte avprickad."
+            if len(unmarked) == 1
+            else f"{many} ledamöter är inte avprickade."
+        )
+        yield warning("unmarked", said, "attendance")
 
 
 def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:
@@ -177,7 +182,8 @@ SAID_DATE = re.compile(
 def wrong_weekdays(text: str, near: datetime.date) -> Iterator[str]:
     """Dates whose weekday does not match. Without a year the one nearest the meeting is meant."""
     for weekday, day, month, year in SAID_DATE.findall(text):
-        number = MONTHS.index(month.lower()) + 1
+        month = month.lower()
+        number = MONTHS.index(month) + 1
         years = [int(year)] if year else [near.year - 1, near.year, near.year + 1]
         dates = [made for y in years if (made := date_or_none(y, number, int(day)))]
         if not dates:
@@ -196,17 +202,19 @@ def date_or_none(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
-NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{2})([01]\d)([0-3]\d)[-+ ]?(\d{4})(?!\d)")
+# Word makes a dash of the hyphen, and a copied number may bring a no-break space.
+NUMBER = re.compile(
+    r"(?<!\d)(?:18|19|20)?(\d{2})(\d{2})(\d{2})[-+ \u00a0\u2010-\u2013\u2212]?(\d{4})(?!\d)"
+)
 
 
 def personal_number(text: str) -> bool:
-    """Whether something reads as a personnummer or samordningsnummer: a date and a check digit."""
+    """Whether something reads as a personnummer, or a samordningsnummer (day + 60)."""
     return any(
-        1 <= int(month) <= 12 and check_digit_fits(f"{year}{month}{day}{last}")
+        1 <= int(month) <= 12
+        and 1 <= int(day) % 60 <= 31
+        and check_digit_fits(f"{year}{month}{day}{last}")
         for year, month, day, last in NUMBER.findall(text)
-    ) or any(
-        check_digit_fits(re.sub(r"\D", "", said)[-10:])
-        for said in re.findall(r"(?<!\d)(?:\d{2})?\d{2}[01]\d[6-9]\d[-+ ]?\d{4}(?!\d)", text)
     )
 
 

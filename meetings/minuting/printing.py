@@ -35,6 +35,11 @@ def document_name(meeting: Meeting) -> str:
     return "Protokoll" if paragraphs else "Minnesanteckningar"
 
 
+def the_document(meeting: Meeting) -> str:
+    """ "Protokollet" or "Minnesanteckningarna": in a sentence about them."""
+    return {"Protokoll": "Protokollet"}.get(document_name(meeting), "Minnesanteckningarna")
+
+
 def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
     council = meeting.council
     arms = council.municipality.arms_file

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import access, archiving, life, naming, pdf, snapshot
+from meetings.minuting import printing
 from members.access import visible_councils
 from members.models import Council, Person
 from members.roles import Right
@@ -83,7 +84,7 @@ def minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         **document,
         "meeting": meeting,
         "steps": life.life_of(meeting),
-        "terms": pdf.terms_for(read.content["cover"]["document"]),
+        "the": printing.the_document(meeting),
         "read": read,
         "text_id": snapshot.short_hash(read.standing.text_id),
         "file_hash": snapshot.grouped_hash(read.sealed.pdf_sha256) if read.sealed else "",

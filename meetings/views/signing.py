@@ -22,7 +22,6 @@ from meetings import (
     life,
     minuting,
     moving,
-    pdf,
     proving,
     signing,
     snapshot,
@@ -49,7 +48,7 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "steps": life.life_of(meeting),
-        "terms": terms_of(meeting),
+        "the": printing.the_document(meeting),
         "blocking": [line for line in found if line[0].blocking],
         "warnings": [line for line in found if not line[0].blocking],
         "signers": printing.signers_of(meeting),
@@ -159,10 +158,11 @@ def sign_page(request: HttpRequest, signer: Signer, form: SigningForm) -> HttpRe
     context = {
         **about(signer),
         **shown_document(minutes),
-        "form": form,
+        "form": form.as_asked_for(),
         "challenge": signing.start(signer=signer),
         "consent": signing.consent_for(signer.round.meeting),
         "shown": signer.round.version.sha256,
+        "text_id": snapshot.short_hash(signer.round.version.sha256),
         "method": proving.provider_for(signer.round.meeting.council.approval_level).method,
     }
     return render(request, "meetings/signing/sign.html", context)
@@ -219,7 +219,7 @@ def about(signer: Signer) -> dict[str, object]:
     return {
         "meeting": meeting,
         "steps": life.life_of(meeting),
-        "terms": terms_of(meeting),
+        "the": printing.the_document(meeting),
         "done": done_words(meeting),
         "signer": signer,
         "late": signer.round.due_on < timezone.localdate(),
@@ -227,13 +227,8 @@ def about(signer: Signer) -> dict[str, object]:
     }
 
 
-def terms_of(meeting: Meeting) -> pdf.Terms:
-    """ "Protokollet" or "Minnesanteckningarna", and the words that go with it."""
-    return pdf.terms_for(printing.document_name(meeting))
-
-
 def done_words(meeting: Meeting) -> str:
-    """ "justerat och låst", "godkända och låsta": agreeing with terms.the."""
+    """ "justerat och låst", "godkända och låsta": agreeing with the_document."""
     headings = meeting.minutes_style == MinutesStyle.HEADINGS
     return "godkända och låsta" if headings else "justerat och låst"
 
