@@ -44,7 +44,8 @@ admin.site.site_title = "BRÅ"
 admin.site.index_title = "Vad vill du sköta?"
 # One way to sign in, with its rate limits. And no other registers of accounts beside Person.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.unregister([django.contrib.auth.admin.Group, allauth.account.admin.EmailAddress])
+for surplus in (django.contrib.auth.models.Group, allauth.account.models.EmailAddress):
+    admin.site.unregister(surplus)
 
 
 class RecordedAdmin(admin.ModelAdmin):

@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class LoginRequired(LoginRequiredMiddleware):
     """Django's, but a POST whose session has ended gets back what was typed in it."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # Django promises only a redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch":

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from members import joining, organising
@@ -67,9 +68,14 @@ class SeatForm(PlainForm):
         self.council = council
         self.organisations = organising.organisations_of(council)
         seated = Mandate.objects.not_ended(timezone.localdate()).filter(council=council)
-        self.fields["personal_substitute"].queryset = Person.objects.filter(
-            pk__in=seated.values("person")
-        )
+        self.substitutes.queryset = Person.objects.filter(pk__in=seated.values("person"))
+
+    @property
+    def substitutes(self) -> forms.ModelChoiceField:
+        field = self.fields["personal_substitute"]
+        if not isinstance(field, forms.ModelChoiceField):
+            raise TypeError("personal_substitute is chosen among people")
+        return field
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -82,25 +88,23 @@ class SeatForm(PlainForm):
 class AddMemberForm(SeatForm):
     """Asks who is meant when somebody of that name is known, instead of adding them twice."""
 
-    person = forms.ChoiceField(
-        label="Namnet finns redan i registret. Vem menar du?",
-        error_messages={"required": "Välj vem du menar.", "invalid_choice": "Välj vem du menar."},
-        widget=forms.RadioSelect,
-    )
-    field_order = ("name", "person", "email")
-
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["starts_on"].initial = timezone.localdate
         self.alike = self.people_alike() if self.is_bound else {}
         if self.alike:
-            self.fields["person"].choices = [
-                *((key, who_it_is(person)) for key, person in self.alike.items()),
-                (SOMEBODY_NEW, "Någon annan med samma namn"),
-            ]
-        else:
-            del self.fields["person"]
+            who = [(key, who_it_is(person)) for key, person in self.alike.items()]
+            self.fields["person"] = forms.ChoiceField(
+                label="Namnet finns redan i registret. Vem menar du?",
+                choices=[*who, (SOMEBODY_NEW, "Någon annan med samma namn")],
+                error_messages={
+                    "required": "Välj vem du menar.",
+                    "invalid_choice": "Välj vem du menar.",
+                },
+                widget=forms.RadioSelect,
+            )
+            self.order_fields(("name", "person", "email"))
 
     def people_alike(self) -> dict[str, Person]:
         """Whom the name may mean. Nobody when the address says who it is."""
@@ -127,7 +131,7 @@ class AddMemberForm(SeatForm):
     @staticmethod
     def address_of(cleaned: dict[str, Any]) -> str:
         person = cleaned.get("person")
-        return (person.email if person else cleaned.get("email")) or ""
+        return (person and person.email) or cleaned.get("email") or ""
 
 
 class ChangeMemberForm(SeatForm):
@@ -143,9 +147,12 @@ class ChangeMemberForm(SeatForm):
             "personal_substitute": mandate.personal_substitute_id,
         }
         super().__init__(*args, council=mandate.council, **kwargs)
-        substitutes = self.fields["personal_substitute"]
-        chosen = Person.objects.filter(pk=mandate.personal_substitute_id)
-        substitutes.queryset = (substitutes.queryset | chosen).exclude(pk=person.pk)
+        seated = Q(mandates__in=Mandate.objects.filter(council=mandate.council))
+        self.substitutes.queryset = (
+            Person.objects.filter(seated | Q(substitute_for=mandate))
+            .exclude(pk=person.pk)
+            .distinct()
+        )
         if not joining.may_correct(by=by, person=person):
             for name in ("name", "email"):
                 self.fields[name].disabled = True

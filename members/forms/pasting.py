@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -118,13 +118,16 @@ class BaseLineFormSet(BaseFormSet):
         ]
 
 
-LineFormSet = formset_factory(
-    LineForm,
-    formset=BaseLineFormSet,
-    extra=0,
-    max_num=pasting.MAX_LINES,
-    absolute_max=pasting.MAX_LINES,
-    validate_max=True,
+LineFormSet = cast(
+    "type[BaseLineFormSet]",
+    formset_factory(
+        LineForm,
+        formset=BaseLineFormSet,
+        extra=0,
+        max_num=pasting.MAX_LINES,
+        absolute_max=pasting.MAX_LINES,
+        validate_max=True,
+    ),
 )
 
 

@@ -100,7 +100,9 @@ class CouncilForm(PlainForm):
         sets = [(word, label) for word, (_, label) in setting_up.SIGNER_SETS.items()]
         if initial["signers"] == OWN_SET:
             sets.append((OWN_SET, setting_up.signers_in_words(council.signers)))
-        self.fields["signers"].choices = sets
+        signers = self.fields["signers"]
+        if isinstance(signers, forms.ChoiceField):
+            signers.choices = sets
 
     def clean_signers(self) -> list[str]:
         word = self.cleaned_data["signers"]

@@ -35,7 +35,8 @@ def add_member(
 ) -> Mandate:
     """Give a seat to a person by name: known by e-mail, chosen as `person`, or new.
 
-    The organisation is found by any of its names, or added. `invited` mails an invitation.
+    The organisation is found by any of its names, or added. Somebody known without an address
+    gets the one given. `invited` mails an invitation.
     ValidationError, and nothing saved, if somebody of that name already holds that role there
     for that organisation: the second press on the button adds nobody.
     """
@@ -49,10 +50,14 @@ def add_member(
         raise ValidationError(
             {"name": f"{tidy_name(name)} finns redan i registret med samma roll. Inget lades till."}
         )
+    if person is None:
+        person = add_person(name=name, email=email)
+    elif email and not person.email:
+        person = change_person(by=by, council=council, person=person, name=person.name, email=email)
     mandate = give_mandate(
         by=by,
         council=council,
-        person=person or add_person(name=name, email=email),
+        person=person,
         role=role,
         organisation=stands_for,
         title=title,

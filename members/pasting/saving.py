@@ -65,6 +65,7 @@ def save_line(
     person = person or joining.person_at(line.email)
     if person is not None:
         if seats.filter(person=person).exists():
+            give_address(by=by, council=council, person=person, email=line.email)
             return None
     else:
         stands_for = organising.organisation_named(council.municipality, line.organisation)
@@ -83,3 +84,9 @@ def save_line(
         title=line.title,
         starts_on=starts_on,
     )
+
+
+def give_address(*, by: Person, council: Council, person: Person, email: str) -> None:
+    """A list with addresses, pasted over one without, fills them in."""
+    if email and not person.email:
+        joining.change_person(by=by, council=council, person=person, name=person.name, email=email)

@@ -22,7 +22,7 @@ def arms(request: HttpRequest, pk: int) -> HttpResponse:
             pk__in=access.visible_councils(person).values("municipality")
         ) | mine.administered_by(person)
     drawing = mine.values_list("arms", "arms_type").first()
-    if drawing is None:
+    if drawing is None or drawing[0] is None:
         raise Http404("Kommunen har inget vapen här.")
     body = bytes(drawing[0])
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'

@@ -38,9 +38,7 @@ class Postbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuses:
             return "452 4.3.1 Insufficient system storage"
-        self.letters.append(
-            email.message_from_bytes(envelope.content, policy=email.policy.default)  # type: ignore[arg-type]
-        )
+        self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         self.receivers.append(list(envelope.rcpt_tos))
         return "250 OK"
 

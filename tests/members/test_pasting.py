@@ -139,6 +139,18 @@ def test_a_list_is_saved_and_saving_it_again_adds_nobody(cast: Cast) -> None:
     assert Person.objects.filter(name__in=["Asta Ek", "Bo Ny"]).count() == 2
 
 
+def test_a_list_with_addresses_fills_them_in(cast: Cast, as_: As) -> None:
+    line = pasting.read("Leif Kvarnbo, Kommunstyrelsen, leif@kommun.example")[0]
+    saved = pasting.save_list(
+        by=cast.secretary,
+        council=cast.council,
+        lines=[(line, cast.without_login)],
+        starts_on=timezone.localdate(),
+    )
+    cast.without_login.refresh_from_db()
+    assert (saved.given, cast.without_login.email) == ([], "leif@kommun.example")
+
+
 def test_nothing_is_saved_when_one_line_is_wrong(cast: Cast) -> None:
     before = (Person.objects.count(), Organisation.objects.count(), Mandate.objects.count())
     with pytest.raises(ValidationError) as refused:

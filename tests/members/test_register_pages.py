@@ -120,6 +120,14 @@ def test_a_known_name_is_asked_about(cast: Cast, as_: As) -> None:
     assert Person.objects.filter(name__iexact="leif kvarnbo").count() == 2
 
 
+def test_somebody_known_without_an_address_is_given_one_and_invited(cast: Cast, as_: As) -> None:
+    chosen = {"person": str(cast.without_login.pk), "role": "substitute", "invite": "1"}
+    add(as_(cast.secretary), cast, name="Leif Kvarnbo", email="leif@kommun.example", **chosen)
+    cast.without_login.refresh_from_db()
+    assert cast.without_login.email == "leif@kommun.example"
+    assert cast.without_login.invited_at is not None
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
