@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import wording
+from meetings import sealing, searching, wording
 from meetings.models import Meeting, RoundState, Signer, SigningRound
 from meetings.states import State
 from members.models import Person
-from members.roles import Right, SignerRole
+from members.roles import Right
+
+WORDS_A_MINUTE = 180  # read slowly, by somebody who answers for every word
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,6 @@ def when_planned(now: Situation) -> NextStep:
         f"{when} Den går till {people}, med dagordning och handlingar.",
         action="Granska och skicka kallelsen",
         url=now.url("summon"),
-        also=(("Ändra dagordningen", now.url("agenda")),),
     )
 
 
@@ -134,7 +136,7 @@ def when_signing(now: Situation) -> NextStep:
         others = [signer.name for signer in signers if signer != own]
         also = f" {wording.joined(others)} justerar också." if others else ""
         return NextStep(
-            f"Läs protokollet och justera det senast {due}.{also}",
+            f"Senast {due}{left(own.round.due_on)}. {reading(own.round)}{also}",
             action="Läs och justera", url=now.url("sign"), large=True,
         )  # fmt: skip
     names = wording.joined([signer.name for signer in waiting])
@@ -191,6 +193,22 @@ def signers_of(round_: SigningRound | None) -> list[Signer]:
     return list(round_.signers.all()) if round_ else []
 
 
-def role_word(role: str) -> str:
-    """ "ordförande": a signer's role inside a sentence."""
-    return SignerRole(role).label.lower()
+def left(due: datetime.date) -> str:
+    """ ", om 10 dagar"; "" when it is past."""
+    days = (due - timezone.localdate()).days
+    if days < 0:
+        return ""
+    words = {0: "i dag", 1: "i morgon"}
+    return f", {words.get(days) or f'om {days} dagar'}"
+
+
+def reading(round_: SigningRound) -> str:
+    """ "Nio paragrafer, ungefär 6 minuter att läsa." of the frozen text."""
+    content = sealing.read(round_.version)
+    words = sum(len(searching.words_of(line).split()) for line in content["items"])
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    one, many = ("paragraf", "paragrafer") if content["items"][0]["label"] else ("punkt", "punkter")
+    count = len(content["items"])
+    number = wording.upper_first(wording.number_word(count))
+    time = "en minut" if minutes == 1 else f"{minutes} minuter"
+    return f"{number} {one if count == 1 else many}, ungefär {time} att läsa."

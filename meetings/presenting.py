@@ -81,7 +81,8 @@ def attendance_of(meeting: Meeting, rights: frozenset[Right]) -> list[Group]:
     if meeting.state in BEFORE or meeting.state == State.CANCELLED:
         away = [row for row in rows if row.mode == Mode.APOLOGY]
         called = [row for row in rows if row.mode != Mode.APOLOGY]
-        return kept([Group("todo", "på listan", called), Group("absent", "förhinder", away)])
+        words = "kallas" if meeting.summoned_at is None else "är kallade"
+        return kept([Group("todo", words, called), Group("absent", "förhinder", away)])
     if meeting.state != State.APPROVED and Right.READ_DRAFT not in rights:
         return []
     groups = [

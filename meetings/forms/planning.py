@@ -193,6 +193,11 @@ class StandingRows:
             for place, (kind, heading) in enumerate(self.pairs)
         ]
 
+    @staticmethod
+    def blank() -> StandingItemForm:
+        """An empty row, for the script that adds one."""
+        return StandingItemForm({"kind": ItemKind.OTHER, "heading": ""}, auto_id="id_blank_%s")
+
     def is_valid(self) -> bool:
         """Every row is looked at, so that each shows its own fault."""
         return [form.is_valid() for form in self.forms].count(False) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import PurePath
 from typing import Any
 
@@ -20,7 +21,6 @@ register.filter("plain_date", wording.plain_date)
 register.filter("named_day", wording.named_day)
 register.filter("named_date", wording.named_date)
 register.filter("upper_first", wording.upper_first)
-register.filter("clock", wording.clock)
 register.filter("number_word", wording.number_word)
 register.filter("file_size", wording.file_size)
 
@@ -39,21 +39,34 @@ def near_day(when: datetime.date) -> str:
 
 
 @register.filter
-def weekday(when: datetime.date) -> str:
-    return wording.WEEKDAYS[when.weekday()]
+def weekday_beside(when: datetime.date) -> str:
+    """ "onsdag" under a date in the margin, "onsdag 2027" when it is not this year."""
+    name = wording.WEEKDAYS[when.weekday()]
+    return name if when.year == timezone.localdate().year else f"{name} {when.year}"
+
+
+def short(clocks: str) -> str:
+    """On a page 9.00 needs no 0 before it; the minutes print 09.00 because they line up."""
+    return re.sub(r"\b0(?=\d\.)", "", clocks)
 
 
 @register.filter
 def meeting_clock(meeting: Meeting) -> str:
     """ "kl. 13.30–15.30", "kl. 13.30" or ""."""
-    return wording.clock_range(meeting.local_start, meeting.local_end)
+    return short(wording.clock_range(meeting.local_start, meeting.local_end))
+
+
+@register.filter
+def clock(when: datetime.time) -> str:
+    """ "9.00"."""
+    return short(wording.clock(when))
 
 
 @register.filter
 def meeting_title(meeting: Meeting) -> str:
     """ "Torsdag 12 mars 2026 · Sessionssalen"."""
     when = wording.upper_first(wording.named_date(meeting.date))
-    return f"{when} · {meeting.place}" if meeting.place else when
+    return f"{when}{wording.NBSP}· {meeting.place}" if meeting.place else when
 
 
 @register.filter
@@ -82,7 +95,7 @@ def file_kind(paper: Attachment) -> str:
 @register.filter
 def meeting_start(meeting: Meeting) -> str:
     """ "kl. 13.30"."""
-    return wording.clock_range(meeting.local_start, None)
+    return short(wording.clock_range(meeting.local_start, None))
 
 
 @register.filter
@@ -100,7 +113,7 @@ def named(names: dict[int, str], council: Council) -> str:
 @register.filter
 def next_clock(meeting: Meeting) -> str:
     """When the next meeting is, as the minutes say: "kl. 13.00–15.30"."""
-    return wording.clock_range(meeting.next_starts_at, meeting.next_ends_at)
+    return short(wording.clock_range(meeting.next_starts_at, meeting.next_ends_at))
 
 
 register.filter("action_assignee", followup.assignee)

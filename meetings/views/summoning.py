@@ -39,7 +39,7 @@ def summon(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "council": meeting.council,
         "reached": reached,
         "unreached": [row for row in rows if row not in reached],
-        "checklist": summoning.checklist(meeting),
+        "checklist": [p for p in summoning.checklist(meeting) if p.page != "summon"],
         "letter": summoning.letter(meeting, to=person),
         "lines": presenting.agenda_of(meeting, person)["lines"],
     }

@@ -33,5 +33,5 @@ def standing_items(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "De stående punkterna är sparade. De gäller nya möten.")
             return redirect("standing_items", council.slug)
-    context = {"council": council, "rows": rows}
+    context = {"council": council, "rows": rows, "blank": StandingRows.blank()}
     return render(request, "meetings/planning/standing_items.html", context)
