@@ -113,8 +113,8 @@ def struct_elements(pdf: pydyf.PDF) -> list[Any]:
     ]
 
 
-class Packed(pydyf.Stream):
-    """A stream whose bytes are made once: pydyf compresses it for the file and again for the ID."""
+class Packed:
+    """An object whose bytes are made once: pydyf makes them for the ID and again for the file."""
 
     packed: bytes
 
@@ -123,21 +123,31 @@ class Packed(pydyf.Stream):
         return self.packed
 
 
+class PackedStream(Packed, pydyf.Stream):
+    pass
+
+
+class PackedDictionary(Packed, pydyf.Dictionary):
+    pass
+
+
 def pack(pdf: pydyf.PDF) -> None:
-    """Compress the streams, but none that would end in a carriage return.
+    """Make the bytes; compress the streams, but none that would end in a carriage return.
 
     One in 256 does (the low byte of its Adler-32), and validators read that byte and the line
     feed before "endstream" as one end of line: "/Length does not match" (ISO 19005-3, 6.1.7.1).
     Such a stream goes in as it is.
     """
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream):
-            data = stream.data
-            if stream.compress and data.endswith(AMBIGUOUS):
-                stream.compress = False
-                data = stream.data
-            stream.__class__ = Packed
-            stream.packed = data
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream):
+            data = thing.data
+            if thing.compress and data.endswith(AMBIGUOUS):
+                thing.compress = False
+                data = thing.data
+            thing.__class__, thing.packed = PackedStream, data
+        elif isinstance(thing, pydyf.Dictionary):
+            thing.packed = thing.data
+            thing.__class__ = PackedDictionary
 
 
 def ends_ambiguously(pdf: bytes) -> bool:
