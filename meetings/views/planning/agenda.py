@@ -22,7 +22,6 @@ from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.states import WRITABLE
 from meetings.views import answers
 from meetings.views.planning.meeting import refused
-from members.models import Person
 from members.roles import Right
 from members.views.errors import add_errors
 from members.views.person import person_of
@@ -109,7 +108,7 @@ def add_item(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
         add_errors(form, error)
         return agenda_page(request, meeting, form, 400)
     if answers.is_fetch(request):
-        return row_answer(person, item, status=201)
+        return row_answer(request, item, status=201)
     return to_agenda(meeting, query="?ny=1", anchor="ny")
 
 
@@ -128,7 +127,7 @@ def change_item(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRespo
             add_errors(form, error)
         else:
             if answers.is_fetch(request):
-                return row_answer(person, item)
+                return row_answer(request, item)
             return to_agenda(item.meeting, anchor=f"punkt-{item.pk}")
     context = {"meeting": item.meeting, "council": item.meeting.council, "item": item, "form": form}
     if not answers.is_fetch(request):
@@ -189,17 +188,17 @@ def restore_item(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResp
         return failed(request, meeting, error)
     if answers.is_fetch(request):
         item.meeting = meeting
-        return row_answer(person, item)
+        return row_answer(request, item)
     return to_agenda(meeting, anchor=f"punkt-{item.pk}")
 
 
-def row_answer(person: Person, item: AgendaItem, status: int = 200) -> JsonResponse:
+def row_answer(request: HttpRequest, item: AgendaItem, status: int = 200) -> JsonResponse:
     """The item's row as it now stands, and the order of all."""
     meeting = item.meeting
-    lines = presenting.agenda_of(meeting, person)["lines"]
+    lines = presenting.agenda_of(meeting, person_of(request))["lines"]
     context: dict[str, Any] = {"meeting": meeting, "council": meeting.council}
     context["line"] = next(line for line in lines if line.item.pk == item.pk)
-    html = render_to_string("meetings/planning/_item.html", context)
+    html = render_to_string("meetings/planning/_item.html", context, request)
     return JsonResponse({"pk": item.pk, "html": html, "order": order_of(meeting)}, status=status)
 
 
