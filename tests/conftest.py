@@ -12,6 +12,9 @@ from pytest_django import Settings
 from members.models import Person
 from tests import builders
 from tests.builders import Cast
+from tests.postbox import postbox
+
+__all__ = ["postbox"]
 
 PASSWORD = builders.PASSWORD
 

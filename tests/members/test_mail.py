@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import email.message
-import email.policy
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
-from pytest_django import Settings
 
 from members import jobs, joining, mail
 from members.models import AuditEntry, OutgoingMail
 from tests.builders import Cast
-
-
-class Postbox:
-    """A mail server that keeps what it gets; `refuses` makes it answer as a full one does."""
-
-    def __init__(self) -> None:
-        self.letters: list[email.message.EmailMessage] = []
-        self.receivers: list[list[str]] = []
-        self.refuses = False
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refuses:
-            return "452 4.3.1 Insufficient system storage"
-        self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        self.receivers.append(list(envelope.rcpt_tos))
-        return "250 OK"
-
-
-@pytest.fixture
-def postbox(settings: Settings) -> Iterator[Postbox]:
-    box = Postbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    yield box
-    controller.stop()
+from tests.postbox import Postbox
 
 
 def letter(to: str = "asta@kommun.example", subject: str = "Hej") -> OutgoingMail:
