@@ -22,7 +22,7 @@ class TextForm(forms.Form):
     """`text` as the editor has it; its length is the activity's to judge, white space is ours."""
 
     text = forms.CharField(required=False, strip=False)
-    version = forms.IntegerField(min_value=0)
+    version = forms.IntegerField(min_value=0, max_value=2_000_000_000)
 
 
 class DecisionsForm(forms.Form):
@@ -89,7 +89,7 @@ class NewItemForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where something is moved: 0 is first."""
 
-    to = forms.IntegerField(min_value=0)
+    to = forms.IntegerField(min_value=0, max_value=10_000)
 
 
 class ModeForm(forms.Form):

@@ -20,12 +20,9 @@ from django.views.decorators.http import require_POST
 
 from meetings import moving, wording
 from meetings.models import Meeting
+from meetings.views import answers
 
 View = Callable[..., HttpResponse]
-
-
-def by_script(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def act(view: View) -> View:
@@ -43,12 +40,11 @@ def act(view: View) -> View:
 
 
 def refused(request: HttpRequest, slug: str, key: str, error: ValidationError) -> HttpResponse:
-    sentence = " ".join(error.messages)
-    if not by_script(request):
-        messages.error(request, sentence)
+    if not answers.is_fetch(request):
+        messages.error(request, " ".join(error.messages))
         return redirect("desk", slug, key)
     closed = isinstance(error, moving.WrongState)
-    answer = {"error": "closed" if closed else "refused", "message": sentence}
+    answer = {"error": "closed" if closed else "refused", "message": " ".join(error.messages)}
     return JsonResponse(answer, status=409 if closed else 400)
 
 
@@ -56,7 +52,7 @@ def done(
     request: HttpRequest, meeting: Meeting, parts: dict[str, str] | None = None, **more: Any
 ) -> HttpResponse:
     """The act is done and saved; `parts` are shown in place, `more` is for the script."""
-    if not by_script(request):
+    if not answers.is_fetch(request):
         return redirect("desk", meeting.council.slug, meeting.key)
     return JsonResponse({"saved_at": clock(), "parts": parts or {}, **more})
 

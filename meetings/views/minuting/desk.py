@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from js_asset import ImportMap, Media
 
 from meetings import access, minuting, moving
+from meetings.models import Meeting
 from meetings.states import State
+from meetings.views import answers
 from meetings.views.minuting import answering, parts, reading
 from members.roles import Right
 from members.views.person import person_of
@@ -36,14 +38,20 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if meeting.state != State.MINUTING:
         messages.info(request, moving.CLOSED[State(meeting.state)])
         return redirect("meeting", slug, key)
-    if answering.by_script(request):
-        changed = parts.attachments_part(meeting) | parts.attendance_part(meeting)
-        return answering.done(request, meeting, changed)
+    if answers.is_fetch(request):
+        return answering.done(request, meeting, panel_part(meeting, request.GET.get("del", "")))
     context = reading.desk_context(meeting) | {
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "importmap": importmap(request),
     }
     return render(request, "meetings/minuting/desk.html", context)
+
+
+def panel_part(meeting: Meeting, wanted: str) -> dict[str, str]:
+    """A panel that is fetched when it is opened or when another page has changed it."""
+    if wanted == "bilagor":
+        return parts.attachments_part(meeting)
+    return parts.open_actions_part(meeting)
 
 
 def importmap(request: HttpRequest) -> Media:

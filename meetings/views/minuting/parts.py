@@ -22,8 +22,8 @@ def outline_part(meeting: Meeting) -> dict[str, str]:
 
 def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:
     """One whole §, for the script to put where the outline says."""
-    found = next(one for one in reading.sections_of(meeting) if one.pk == pk)
-    return {"item": pk, "section": part("_section.html", {"section": found, "meeting": meeting})}
+    found = next(one for one in reading.sections_of(meeting) if one.pk == str(pk))
+    return {"item": pk, "section": part("_sections.html", {"sections": [found]})}
 
 
 def attendance_part(meeting: Meeting) -> dict[str, str]:
@@ -36,6 +36,11 @@ def attachments_part(meeting: Meeting) -> dict[str, str]:
     return {"attachment-list": part("_attachments.html", context)}
 
 
+def open_actions_part(meeting: Meeting) -> dict[str, str]:
+    context = {"open_actions": reading.open_actions(meeting)}
+    return {"open-actions": part("_open_actions.html", context)}
+
+
 def actions_part(item: AgendaItem) -> dict[str, str]:
     rows = item.action_items.filter(removed_at__isnull=True)
     actions = [reading.action(row) for row in rows.prefetch_related("persons", "organisations")]
@@ -43,14 +48,11 @@ def actions_part(item: AgendaItem) -> dict[str, str]:
 
 
 def all_actions_part(meeting: Meeting) -> dict[str, str]:
-    return {
-        "action-list": part(
-            "_all_actions.html", {"given": reading.given(reading.sections_of(meeting))}
-        )
-    }
+    sections = reading.sections_of(meeting)
+    return {"action-list": part("_all_actions.html", {"given": reading.given(sections)})}
 
 
 def report_blocks(item: AgendaItem) -> list[dict[str, Any]]:
     """Every report of the item in order; the page keeps the blocks it has."""
     rows = reading.reports_of(item.reports.standing())
-    return [{"pk": row.pk, "html": part("_report.html", {"report": row})} for row in rows]
+    return [{"pk": row.pk, "html": part("_reports.html", {"reports": [row]})} for row in rows]

@@ -14,19 +14,20 @@ from meetings.models import Attendance, Meeting, Mode
 class Row:
     """A line of the panel; `notes` are what the list will print, in the desk's words."""
 
-    pk: int
-    person: int
+    pk: str
+    person: str  # "" for a guest
     name: str
     under: str  # "Kommunstyrelsen, ordf."
     notes: list[str]  # "kom till § 4", "gick efter § 6", "ersätter Ulla Brännfors"
     mode: str
-    from_item: int
-    to_item: int
-    serves_for: int
+    from_item: str
+    to_item: str
+    serves_for: str
     title: str
     organisation: str
     removable: bool
     chair: bool
+    co_opted: bool
     adjuster: str  # "1" for the first elected
 
 
@@ -38,7 +39,7 @@ def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
     found = list(meeting.attendance.select_related("serves_for"))
     roles = printing.roles_of(meeting)
     rows = [row_of(meeting, row, roles, labels) for row in found]
-    elected = [place.person_id for place in meeting.adjuster_places.all()]
+    elected = [str(place.person_id) for place in meeting.adjuster_places.all()]
     for row in rows:
         if row.person in elected:
             row.adjuster = str(elected.index(row.person) + 1)
@@ -55,19 +56,20 @@ def row_of(
     held = [SHORT.get(word, word) for word in roles.get(row.person_id or 0, [])]
     extra = ["adjungerad"] if row.co_opted else ["gäst"] if row.guest_id else []
     return Row(
-        pk=row.pk,
-        person=row.person_id or 0,
+        pk=str(row.pk),
+        person=str(row.person_id or ""),
         name=row.name,
         under=", ".join(part for part in (row.organisation_name, row.title, *held, *extra) if part),
         notes=notes(row, labels),
         mode=row.mode,
-        from_item=row.from_item_id or 0,
-        to_item=row.to_item_id or 0,
-        serves_for=row.serves_for_id or 0,
+        from_item=str(row.from_item_id or ""),
+        to_item=str(row.to_item_id or ""),
+        serves_for=str(row.serves_for_id or ""),
         title=row.title,
         organisation=row.organisation_name,
         removable=row.guest_id is not None or row.serves_for_id is not None,
         chair=row.person_id is not None and row.person_id == meeting.chair_id,
+        co_opted=row.co_opted,
         adjuster="",
     )
 

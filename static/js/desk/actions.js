@@ -33,7 +33,7 @@ function addWho(form, key, name) {
 
 /** What was typed becomes a chip: somebody of the register, or a role in words. */
 function takeTyped(form) {
-  const input = form.querySelector(".who input");
+  const input = form.querySelector(".who-field input");
   const said = input.value.trim();
   if (!said) return;
   const [key, name] = known.get(said.toLowerCase()) ?? ["", said];
@@ -103,13 +103,13 @@ function listen(form, section, path, instead) {
   };
   form.addEventListener("input", () => keepOpen(form, true));
   form.elements.due.addEventListener("change", () => showDue(form));
-  form.querySelector(".who input").addEventListener("change", () => takeTyped(form));
+  form.querySelector(".who-field input").addEventListener("change", () => takeTyped(form));
   form.querySelector(".who-chosen").addEventListener("click", (event) => {
     event.target.closest("li")?.remove();
-    form.querySelector(".who input").focus();
+    form.querySelector(".who-field input").focus();
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches(".who input")) {
+    if (event.key === "Enter" && event.target.matches(".who-field input")) {
       event.preventDefault();
       takeTyped(form);
     } else if (event.key === "Escape") {

@@ -53,9 +53,9 @@ function fillDetails(row, form) {
     form.elements.to_item.append(new Option(name, option.dataset.item));
   }
   for (const other of list.querySelectorAll(".attendee")) {
-    if (other !== row && other.dataset.person !== "0") form.elements.serves_for.append(new Option(other.dataset.name, other.dataset.person));
+    if (other !== row && other.dataset.person) form.elements.serves_for.append(new Option(other.dataset.name, other.dataset.person));
   }
-  const value = (name) => (row.dataset[name] === "0" ? "" : row.dataset[name]);
+  const value = (name) => (row.dataset[name]);
   form.elements.from_item.value = value("from");
   form.elements.to_item.value = value("to");
   form.elements.serves_for.value = value("serves");

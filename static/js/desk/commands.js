@@ -24,7 +24,7 @@ async function run(path, fields, complain) {
     return null;
   }
   const { status, data } = answer;
-  if (status === 200 || status === 302) {
+  if (status < 400) {
     complain("");
     putParts(data.parts);
     return data;

@@ -6,6 +6,7 @@ import { dot, labelOf } from "./sections.js";
 
 const decisions = new Map(); // section → Decisions
 
+const { phrases } = JSON.parse(document.getElementById("desk-data").textContent);
 const bare = (text) => text.trim().replace(/\.$/, "");
 
 class Decisions {
@@ -14,6 +15,7 @@ class Decisions {
     this.block = section.querySelector(".decision");
     this.tools = copyOf("tools-decision");
     this.fields = this.tools.querySelector(".point-fields");
+    this.tools.querySelector(".chips").append(...phrases.map(chipOf));
     this.block.append(this.tools);
     this.seen = this.written();
     this.keeper = new Keeper({
@@ -177,6 +179,17 @@ class Decisions {
   focus() {
     (this.areas.find((area) => !area.value.trim()) ?? this.areas.at(-1)).focus();
   }
+}
+
+function chipOf(phrase) {
+  const line = document.createElement("li");
+  const chip = document.createElement("button");
+  chip.type = "button";
+  chip.className = "chip";
+  chip.setAttribute("aria-pressed", "false");
+  chip.textContent = bare(phrase);
+  line.append(chip);
+  return line;
 }
 
 export const decisionsOf = (section) => decisions.get(section);

@@ -27,7 +27,7 @@ function ours(b) {
     b.Superscript, b.BulletList, b.OrderedList, b.ListItem, b.Blockquote, b.Gapcursor,
     b.UndoRedo, Keys,
     b.Heading.configure({ levels: [3, 4] }),
-    Link.configure({ openOnClick: false, protocols: ["http", "https", "mailto"], enableTarget: false }),
+    Link.configure({ openOnClick: false, enableTarget: false }),
     b.Table.configure({ resizable: false }), b.TableRow, b.TableHeader, b.TableCell,
     b.Placeholder.configure({ placeholder: "" }),
   ];

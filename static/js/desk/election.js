@@ -7,7 +7,7 @@ const chosen = []; // person keys in the order chosen
 
 function present() {
   return [...document.querySelectorAll("#attendance-list .attendee")].filter(
-    (row) => ["present", "remote"].includes(row.dataset.mode) && row.dataset.person !== "0" && !row.dataset.chair,
+    (row) => ["present", "remote"].includes(row.dataset.mode) && row.dataset.person && !row.dataset.chair && !row.dataset.coOpted,
   );
 }
 

@@ -9,6 +9,7 @@ function dressWhen(section, tools) {
   const inputs = [...tools.querySelectorAll("input[name]")];
   const fault = tools.querySelector(".field-error");
   const plan = tools.querySelector(".plan-next");
+  plan.querySelector("a").href = document.getElementById("desk").dataset.nextUrl;
   for (const input of inputs) input.value = data.next[input.name] ?? "";
   plan.hidden = !data.next.date;
   const keeper = new Keeper({

@@ -9,11 +9,25 @@ const tabs = [...desk.querySelectorAll("[role=tab]")];
 const zones = [...desk.querySelectorAll(".zone-switch button")];
 
 export function showTab(name) {
+  if (name === "actions") fetchOpenActions();
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
     document.getElementById(tab.getAttribute("aria-controls")).hidden = !chosen;
+  }
+}
+
+let asked = false;
+
+/** What is open since before is fetched the first time somebody looks. */
+async function fetchOpenActions() {
+  if (asked) return;
+  asked = true;
+  try {
+    putParts((await get("?del=uppdrag")).data.parts);
+  } catch {
+    asked = false;
   }
 }
 
@@ -52,7 +66,7 @@ function startAttachments() {
     if (!form.elements.file.files.length) return form.elements.file.focus();
     if (!(await command(new URL(form.action).pathname, new FormData(form)))) return;
     form.reset();
-    putParts((await get("")).data.parts);
+    putParts((await get("?del=bilagor")).data.parts);
   });
 }
 

@@ -122,6 +122,8 @@ export function startSections() {
 }
 
 function fromAddress() {
+  // The list before justering links here as well.
+  if (location.hash === "#attendance") page.dispatchEvent(new CustomEvent("zone", { detail: "attendance" }));
   const named = document.getElementById(location.hash.slice(1))?.closest(".item");
   const empty = allSections().find((one) => !one.querySelector(".text").textContent.trim() && one.querySelector(".decision[hidden]"));
   const first = named ?? empty ?? allSections()[0];

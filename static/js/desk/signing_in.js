@@ -60,6 +60,7 @@ async function submit(event) {
 }
 
 export function startSigningIn() {
+  form.querySelector("#again-email").value = document.getElementById("desk").dataset.email;
   form.addEventListener("submit", submit);
   dialog.querySelector("[data-act=later]").addEventListener("click", () => dialog.close());
 }

@@ -68,6 +68,13 @@ function act(name) {
   return ACTS[name](editor.chain().focus()).run();
 }
 
+/** On a phone the bar lies at the bottom of what is seen, above the keyboard. */
+function aboveKeyboard() {
+  const seen = window.visualViewport;
+  const hidden = Math.max(0, window.innerHeight - seen.height - seen.offsetTop);
+  bar.style.setProperty("--above", `${Math.round(hidden)}px`);
+}
+
 function rove(to) {
   for (const one of bar.querySelectorAll("button")) one.tabIndex = one === to ? 0 : -1;
 }
@@ -79,7 +86,9 @@ export function focusToolbar() {
 
 export function startToolbar({ onAttach }) {
   attach = onAttach;
-  rove(buttons()[0]);
+  rove(bar.querySelector("button"));
+  window.visualViewport?.addEventListener("resize", aboveKeyboard);
+  window.visualViewport?.addEventListener("scroll", aboveKeyboard);
   // The text keeps its focus and selection when a button is pressed with a mouse or a finger.
   bar.addEventListener("mousedown", (event) => event.preventDefault());
   bar.addEventListener("click", (event) => {
