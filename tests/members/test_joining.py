@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import threading
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from members import audit, joining
@@ -206,3 +208,28 @@ def correct(cast: Cast, person: Person, *, name: str, email: str) -> Person:
     return joining.change_person(
         by=cast.secretary, council=cast.council, person=person, name=name, email=email
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_add_one() -> None:
+    cast, outcomes = builders.cast(), []
+    start = threading.Barrier(2)
+
+    def press() -> None:
+        start.wait()
+        try:
+            outcomes.append(str(add(cast, name="Asta Ek", organisation="Ny nämnd").person))
+        except ValidationError as refused:
+            outcomes.append(refused.messages[0])
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert sorted(outcomes) == [
+        "Asta Ek", "Asta Ek finns redan i registret med samma roll. Inget lades till.",
+    ]  # fmt: skip
+    assert Organisation.objects.filter(name="Ny nämnd").count() == 1
