@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import Meeting, SealedMinutes
 from meetings.states import State
@@ -111,12 +111,11 @@ def write_minutes(secretary: Watched, width: int) -> None:
     page = secretary.page
     secretary.look(where="the desk, empty")
     for item in Meeting.objects.get().items.standing():
-        zone(page, width, "Text")
-        section = page.locator(f"#item-{item.pk}")
-        section.get_by_role("heading", level=2).click()
+        section = choose(page, width, item.heading)
         if item.heading == "Val av justerare":
             continue  # once everybody is marked
-        section.locator("[role=textbox]").first.click()
+        section.locator(".text").click()
+        expect(section.locator(".text")).to_be_focused()
         page.keyboard.type(f"Rådet talar om {item.heading.lower()}.")
         if item.heading == "Fastställande av dagordningen":
             section.get_by_role("button", name="Dagordningen fastställs").click()
@@ -129,10 +128,7 @@ def write_minutes(secretary: Watched, width: int) -> None:
     page.get_by_role("radio", name="Leif Kvarnbo: förhinder").check()
     secretary.look(where="the attendance")
 
-    zone(page, width, "Text")
-    election = Meeting.objects.get().items.get(heading="Val av justerare")
-    section = page.locator(f"#item-{election.pk}")
-    section.get_by_role("heading", level=2).click()
+    section = choose(page, width, "Val av justerare")
     section.get_by_role("button", name="Jörgen Almhöjd").click()
     expect(section).to_contain_text("Jörgen Almhöjd utses att justera dagens protokoll.")
     saved(page)
@@ -192,6 +188,14 @@ def zone(page: Page, width: int, name: str) -> None:
         page.get_by_role("navigation", name="Delar av skrivbordet").get_by_role(
             "button", name=name
         ).click()
+
+
+def choose(page: Page, width: int, heading: str) -> Locator:
+    """Go to a § by the list of them; on a phone it is a tab of its own."""
+    zone(page, width, "Paragrafer")
+    page.get_by_role("navigation", name="Paragrafer").get_by_role("link", name=heading).click()
+    item = Meeting.objects.get().items.get(heading=heading)
+    return page.locator(f"#item-{item.pk}")
 
 
 def saved(page: Page) -> None:

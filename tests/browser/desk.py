@@ -1,0 +1,53 @@
+"""What tests of the desk do again and again."""
+
+from __future__ import annotations
+
+import re
+
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from meetings.models import AgendaItem, Meeting
+from tests.browser.conftest import PHONE, Watched
+
+
+def desk_path(meeting: Meeting) -> str:
+    return reverse("desk", args=[meeting.council.slug, meeting.key])
+
+
+def open_desk(watched: Watched, meeting: Meeting, *, at: AgendaItem | None = None) -> Page:
+    page = watched.go(desk_path(meeting) + (f"#item-{at.pk}" if at else ""))
+    page.wait_for_selector("#desk[data-ready]")
+    return page
+
+
+def saved(page: Page) -> None:
+    """The bar says that everything is on the server."""
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved", timeout=8000)
+
+
+def text_of(page: Page, item: AgendaItem) -> Locator:
+    return page.locator(f"#text-{item.pk}")
+
+
+def write(page: Page, item: AgendaItem, words: str) -> None:
+    """Click in the text of a § and type at its end."""
+    text_of(page, item).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def zone(page: Page, width: int, name: str) -> None:
+    """On a phone the zones are tabs."""
+    if width == PHONE:
+        switch = page.get_by_role("navigation", name="Delar av skrivbordet")
+        switch.get_by_role("button", name=name).click()
+
+
+def stored(item: AgendaItem) -> str:
+    item.refresh_from_db()
+    return item.text
+
+
+def words(html: str) -> str:
+    return re.sub(r"<[^>]+>", " ", html)
