@@ -32,6 +32,7 @@ ONLY_PARAGRAPH = re.compile(
 END = re.compile(r"(?<=[^\s<>])\s+([^\s<>&]+)</p>")
 TABLE = re.compile(r"<table>.*?</table>", re.S)
 NUMBER = re.compile(r"[+\-−–±]?[\d\s.,:]*\d[\d\s.,:]*%?$")
+LISTS = re.compile(r'<li>|(?P<list><[uo]l(?: start="(?P<start>\d{1,9})")?[^>]*>)|(?P<end></[uo]l>)')
 LONG_LAST_WORD = 7  # letters; shorter ones are tied to the word before
 
 
@@ -41,6 +42,8 @@ def typeset(text: str) -> SafeString:
     html = EMPTY.sub("", richtext.clean(text))
     html = ONLY_PARAGRAPH.sub(r"<\1\2>\3", html)
     html = END.sub(_keep_last_word, _join_units(html))
+    if "<ol start=" in html:
+        html = _numbered(html)
     return mark_safe(TABLE.sub(_table, html))  # noqa: S308 - cleaned above, elements only added
 
 
@@ -74,6 +77,23 @@ def _keep_last_word(found: re.Match[str]) -> str:
     if sum(map(str.isalpha, word)) < LONG_LAST_WORD:
         return f"{NBSP}{word}</p>"
     return f' <span class="last-word">{word}</span></p>'
+
+
+def _numbered(html: str) -> str:
+    """Write out the numbers of lists that do not begin at 1: WeasyPrint does not read start."""
+    lists: list[int | None] = []
+
+    def number(found: re.Match[str]) -> str:
+        if found["end"]:
+            lists.pop()
+        elif found["list"]:
+            lists.append(int(found["start"]) if found["start"] else None)
+        elif (here := lists[-1]) is not None:
+            lists[-1] = here + 1
+            return f'<li data-number="{here}">'
+        return found[0]
+
+    return LISTS.sub(number, html)
 
 
 def _table(found: re.Match[str]) -> str:

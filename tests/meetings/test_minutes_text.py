@@ -61,6 +61,18 @@ def test_a_long_last_word_is_hyphenated_with_care():
     )
 
 
+def test_a_list_that_goes_on_from_another_writes_its_numbers_out():
+    stored = '<ol start="3"><li><p>c</p><ul><li>x</li></ul></li><li>d</li></ol><ol><li>a</li></ol>'
+    assert typeset(stored) == (
+        '<ol start="3"><li data-number="3">c<ul><li>x</li></ul></li><li data-number="4">d</li>'
+        "</ol><ol><li>a</li></ol>"
+    )
+
+
+def test_a_start_that_is_no_number_stops_nothing():
+    assert typeset('<ol start="x"><li>a</li></ol>').endswith("<li>a</li></ol>")
+
+
 TABLE = "<table><tbody><tr>{}</tr><tr><td>Norrby</td><td>1 684</td></tr></tbody></table>"
 
 
