@@ -200,9 +200,9 @@ if DEMO and not text("BRA_SMTP_HOST"):
 
 # --- Static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(text("BRA_STATIC", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-COLLECTED = flag("BRA_COLLECTED")  # production: collectstatic has run, names carry hashes
+COLLECTED = flag("BRA_COLLECTED")  # production: collectstatic runs, names carry hashes
+STATIC_ROOT = Path(text("BRA_STATIC", str(BASE_DIR / "var" / "static"))) if COLLECTED else None
 WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -70,7 +70,7 @@ class Watched:
     def look(self, *, where: str = "") -> None:
         """axe 0 in light and dark, nothing wider than the window, nothing in the console."""
         for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert axe(self.page) == [], f"{where or self.page.url}, {scheme}"
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(wide) <= 0, f"{where or self.page.url} scrolls sideways"
