@@ -139,16 +139,15 @@ def when_signing(now: Situation) -> NextStep:
             f"Senast {due}{left(own.round.due_on)}. {reading(own.round)}{also}",
             action="Läs och justera", url=now.url("sign"), large=True,
         )  # fmt: skip
+    if own is None and Right.READ_DRAFT not in now.rights:
+        # Who justerar is no secret, who already has is between them and the secretary.
+        names = wording.joined([signer.name for signer in signers])
+        return NextStep(f"Protokollet justeras av {names}, senast {due}.")
     names = wording.joined([signer.name for signer in waiting])
     text = f"Väntar på att {names} justerar, senast {due}."
     if own is not None:
         text = f"Du har justerat. {text}"
-    reads = own is not None or Right.READ_DRAFT in now.rights
-    return NextStep(
-        text,
-        action="Läs det som justeras" if reads else "",
-        url=now.url("minutes") if reads else "",
-    )
+    return NextStep(text, action="Läs det som justeras", url=now.url("minutes"))
 
 
 def when_approved(now: Situation) -> NextStep:

@@ -32,17 +32,23 @@ def summon(*, by: Person, meeting: Meeting) -> int:
     if not meeting.items.standing().exists():
         raise ValidationError("Dagordningen är tom. Lägg till minst en punkt först.")
     moving.move(meeting, State.SUMMONED)
-    people = [row.person for row in called(meeting) if row.person and reachable(row.person)]
-    context = words_of(meeting)
-    for person in people:
-        mail.queue_letter(to=person, letter="summons", context=context, council=meeting.council)
+    sent = write_to_called(meeting, "summons")
     audit.record(
         by=by,
         action="meeting.summoned",
         council=meeting.council,
         subject=meeting,
-        mails=len(people),
+        mails=sent,
     )
+    return sent
+
+
+def write_to_called(meeting: Meeting, letter: str) -> int:
+    """Queue a letter to everyone on the list who can be reached; returns how many."""
+    people = [row.person for row in called(meeting) if row.person and reachable(row.person)]
+    context = words_of(meeting)
+    for person in people:
+        mail.queue_letter(to=person, letter=letter, context=context, council=meeting.council)
     return len(people)
 
 

@@ -16,6 +16,12 @@ from members.forms.days import DayField
 from members.models import Council, Person
 
 
+HEADING_FAULTS = {
+    "required": "Skriv en rubrik.",
+    "max_length": "Rubriken får ha högst %(limit_value)d tecken. Nu har den %(show_value)d.",
+}
+
+
 class MeetingForm(forms.Form):
     """Date, time, place and registry number: what planning and changing have in common."""
 
@@ -91,7 +97,7 @@ class AddItemForm(forms.Form):
     heading = forms.CharField(
         label="Ny punkt",
         max_length=250,
-        error_messages={"required": "Skriv en rubrik."},
+        error_messages=HEADING_FAULTS,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "enter"}),
     )
     kind = forms.ChoiceField(choices=ItemKind.choices, required=False)
@@ -102,7 +108,7 @@ class ItemForm(forms.Form):
     """Everything of an item but its place and its papers."""
 
     heading = forms.CharField(
-        label="Rubrik", max_length=250, error_messages={"required": "Skriv en rubrik."},
+        label="Rubrik", max_length=250, error_messages=HEADING_FAULTS,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     presenters = forms.CharField(
@@ -138,7 +144,9 @@ class MoveForm(forms.Form):
 class StandingItemForm(forms.Form):
     """One row; an empty heading drops it."""
 
-    heading = forms.CharField(label="Rubrik", required=False, max_length=250)
+    heading = forms.CharField(
+        label="Rubrik", required=False, max_length=250, error_messages=HEADING_FAULTS
+    )
     kind = forms.ChoiceField(label="Slag av punkt", choices=ItemKind.choices)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import moving, richtext
+from meetings import moving, richtext, summoning
 from meetings.minuting import attendance
 from meetings.models import AgendaItem, ItemKind, Meeting, Topic
 from meetings.states import BEFORE, WRITABLE, State
@@ -146,9 +146,14 @@ def change_meeting(
 
 @transaction.atomic
 def cancel_meeting(*, by: Person, meeting: Meeting) -> Meeting:
-    """Cancel a planned or summoned meeting. It stays in the list, marked Inställt."""
+    """Cancel a planned or summoned meeting. It stays in the list, marked Inställt.
+
+    Those who were called to it get a mail.
+    """
     meeting = moving.lock(meeting, *BEFORE)
     moving.move(meeting, State.CANCELLED)
+    if meeting.summoned_at is not None:
+        summoning.write_to_called(meeting, "meeting_cancelled")
     audit.record(by=by, action="meeting.cancelled", council=meeting.council, subject=meeting)
     return meeting
 
