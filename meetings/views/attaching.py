@@ -71,12 +71,12 @@ def attach(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
 def attached(request: HttpRequest, paper: Attachment) -> HttpResponseBase:
     if not answers.is_fetch(request):
         return to_agenda(paper.meeting, anchor=place_of(paper))
-    return JsonResponse({"pk": paper.pk, "html": paper_row(paper)}, status=201)
+    return JsonResponse({"pk": paper.pk, "html": paper_row(request, paper)}, status=201)
 
 
-def paper_row(paper: Attachment) -> str:
+def paper_row(request: HttpRequest, paper: Attachment) -> str:
     context = {"paper": paper, "meeting": paper.meeting, "council": paper.meeting.council}
-    return render_to_string("meetings/attaching/_paper.html", context)
+    return render_to_string("meetings/attaching/_paper.html", context, request)
 
 
 def place_of(paper: Attachment) -> str:
@@ -150,7 +150,7 @@ def restore_attachment(request: HttpRequest, slug: str, key: str, pk: int) -> Ht
         return failed(request, paper.meeting, error)
     paper.refresh_from_db()
     if answers.is_fetch(request):
-        return JsonResponse({"pk": paper.pk, "html": paper_row(paper)})
+        return JsonResponse({"pk": paper.pk, "html": paper_row(request, paper)})
     return to_agenda(paper.meeting, anchor=place_of(paper))
 
 
