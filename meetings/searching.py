@@ -21,7 +21,7 @@ CONFIG = "swedish"
 # Characters that minutes cannot hold (richtext strips them) mark the hits until text is escaped.
 START, STOP = "\x02", "\x03"
 LONGEST_QUERY = 200
-SHORTEST = 3  # letters of a word that is looked for inside others
+SHORTEST = 4  # letters of a word that is looked for inside others, shorter ones stand alone
 SHORTEST_STEM = 5
 UNENDED, LINE_END = re.compile(r"(?<=[^\s.:;?!…,])\n"), re.compile(r"(\S)\n")
 EXCERPT = 200  # characters
@@ -133,7 +133,7 @@ def stems_of(words: str) -> list[str]:
 
     Words that Swedish search passes over ("och", "att") fall away.
     """
-    typed = [word for word in re.findall(r"\w+", words.lower()) if len(word) >= SHORTEST]
+    typed = re.findall(r"\w+", words.lower())
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT w, ts_lexize('swedish_stem', w) FROM unnest(%s::text[]) WITH ORDINALITY t(w, n)"
@@ -157,7 +157,8 @@ def matching(words: str, stems: list[str], query: SearchQuery) -> Q:
         return exact
     inside = Q()
     for stem in stems:
-        inside &= Q(text__icontains=stem) | Q(heading__icontains=stem)
+        how, what = ("icontains", stem) if len(stem) >= SHORTEST else ("iregex", rf"\m{stem}\M")
+        inside &= Q(**{f"text__{how}": what}) | Q(**{f"heading__{how}": what})
     return exact | inside
 
 
@@ -185,15 +186,26 @@ def ordered(found: QuerySet[ArchivedItem], query: SearchQuery, oldest_first: boo
 
 def with_marks(row: Any, stems: list[str]) -> Any:
     """The row with .title and .excerpt as safe HTML, hits in <mark>."""
-    inside = re.compile(
-        rf"\w*(?:{'|'.join(map(re.escape, stems))})\w*" if stems else r"(?!)", re.IGNORECASE
-    )
+    inside = re.compile("|".join(map(whole_word, stems)) or r"(?!)", re.IGNORECASE)
     row.title = safe(inside.sub(rf"{START}\g<0>{STOP}", row.heading))
-    headline = row.headline
+    headline = open_ended(row.headline, row.text)
     if START not in headline:  # the hit stands inside a compound, or in the heading alone
         headline = inside.sub(rf"{START}\g<0>{STOP}", around(row.text, inside))
     row.excerpt = safe(LINE_END.sub(r"\1 ", UNENDED.sub(" · ", headline)))
     return row
+
+
+def whole_word(stem: str) -> str:
+    """A pattern for the word a hit stands in. Bounded, or a text without spaces takes minutes."""
+    return rf"\w{{0,40}}{stem}\w{{0,40}}" if len(stem) >= SHORTEST else rf"\b{stem}\b"
+
+
+def open_ended(headline: str, text: str) -> str:
+    """The database's excerpt with … where it begins or ends inside the text."""
+    plain = headline.replace(START, "").replace(STOP, "")
+    before = "" if text.startswith(plain[:40]) else "… "
+    after = "" if text.rstrip(" .!?").endswith(plain[-40:].rstrip(" .!?")) else " …"
+    return f"{before}{headline}{after}"
 
 
 def safe(text: str) -> SafeString:

@@ -45,13 +45,15 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         messages.info(request, moving.CLOSED[State(meeting.state)])
         return redirect("meeting", slug, key)
     found = [(problem, place_of(meeting, problem)) for problem in minuting.problems(meeting)]
+    signers = printing.signers_of(meeting)
     context = {
         "meeting": meeting,
         "steps": life.life_of(meeting),
         "the": printing.the_document(meeting),
+        "names": wording.joined([person.name for _, person in signers if person]),
         "blocking": [line for line in found if line[0].blocking],
         "warnings": [line for line in found if not line[0].blocking],
-        "signers": printing.signers_of(meeting),
+        "signers": signers,
         "due": signing.due_on(meeting),
         "remarks": signing.remarks_of(meeting),
     }
@@ -81,8 +83,8 @@ def open_round(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         for sentence in error.messages:
             messages.error(request, sentence)
         return redirect("check", slug, key)
-    names = " och ".join(signer.name for signer in opened.signers.all())
-    messages.success(request, f"Skickat till justering. {names} får ett mejl var.")
+    names = wording.joined([signer.name for signer in opened.signers.all()])
+    messages.success(request, f"Skickat till justering. Mejl är på väg till {names}.")
     return redirect("meeting", slug, key)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_a_signer_must_be_able_to_sign_in(cast: Cast, meeting: Meeting) -> None:
 
 
 def test_a_protocol_prints_when_the_meeting_began_and_ended(cast: Cast, meeting: Meeting) -> None:
-    when = {"by": cast.secretary, "meeting": meeting, "date": meeting.date}
+    when: dict[str, Any] = {"by": cast.secretary, "meeting": meeting, "date": meeting.date}
     planning.change_meeting(**when, starts_at=datetime.time(13), ends_at=None)
     assert found(meeting) == {"no_end": "meeting"}
     planning.change_meeting(**when, starts_at=None, ends_at=None)
