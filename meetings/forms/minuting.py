@@ -28,7 +28,7 @@ class TextForm(forms.Form):
 class DecisionsForm(forms.Form):
     """`points` now, and `seen`: what the points were when the person began to change them."""
 
-    points = forms.JSONField()
+    points = forms.JSONField(required=False)  # an empty list takes the last one away
     seen = forms.JSONField(required=False)
 
     def clean_points(self) -> list[str]:
@@ -40,7 +40,7 @@ class DecisionsForm(forms.Form):
 
 
 class TopicsForm(forms.Form):
-    topics = forms.JSONField()
+    topics = forms.JSONField(required=False)
 
     def clean_topics(self) -> list[tuple[str, str]]:
         rows = self.cleaned_data["topics"]

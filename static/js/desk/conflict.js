@@ -68,7 +68,7 @@ export function settleConflict(text, data) {
   panel.setAttribute("aria-label", "Två texter");
   panel.querySelector(".conflict-by").textContent = data.by ? `Text av ${data.by}` : "Den andra texten";
   const sides = panel.querySelector(".conflict-sides");
-  for (const head of sides.querySelectorAll("h4")) sides.append(head);
+  for (const head of sides.querySelectorAll("h3")) sides.append(head);
   for (const [mine, theirs] of rows(blocks(htmlOf(text.editor)), blocks(data.text))) {
     const changed = !mine || !theirs || !same(mine, theirs);
     sides.append(cell(mine, changed), cell(theirs, changed));

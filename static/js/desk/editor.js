@@ -16,6 +16,26 @@ export const isReady = () => bundle !== null;
 function ours(b) {
   // Ctrl+K asks with our own dialog, not the bundle's.
   const Link = b.Link.extend({ addKeyboardShortcuts: () => ({}) });
+  // § headings are h2, so a text begins at h3: pasted headings step down as in richtext.py.
+  const Heading = b.Heading.extend({
+    parseHTML: () => ["h1", "h2", "h3", "h4", "h5", "h6"].map((tag, i) => ({ tag, attrs: { level: i < 3 ? 3 : 4 } })),
+  });
+  // Google Docs and LibreOffice say bold and italic by style, which pasting keeps as data-style.
+  const said = (node, words) => words.test(node.dataset.style ?? "");
+  const Bold = b.Bold.extend({
+    parseHTML: () => [
+      { tag: "strong" },
+      { tag: "b", getAttrs: (node) => !said(node, /font-weight:\s*normal/) && null },
+      { tag: "span", consuming: false, getAttrs: (node) => said(node, /font-weight:\s*(bold|[6-9]00)/) && null },
+    ],
+  });
+  const Italic = b.Italic.extend({
+    parseHTML: () => [
+      { tag: "em" },
+      { tag: "i", getAttrs: (node) => !said(node, /font-style:\s*normal/) && null },
+      { tag: "span", consuming: false, getAttrs: (node) => said(node, /font-style:\s*italic/) && null },
+    ],
+  });
   const Keys = b.Extension.create({
     name: "deskKeys",
     addKeyboardShortcuts() {
@@ -23,10 +43,10 @@ function ours(b) {
     },
   });
   return [
-    b.Document, b.Paragraph, b.Text, b.HardBreak, b.Bold, b.Italic, b.Underline, b.Subscript,
+    b.Document, b.Paragraph, b.Text, b.HardBreak, Bold, Italic, b.Underline, b.Subscript,
     b.Superscript, b.BulletList, b.OrderedList, b.ListItem, b.Blockquote, b.Gapcursor,
     b.UndoRedo, Keys,
-    b.Heading.configure({ levels: [3, 4] }),
+    Heading.configure({ levels: [3, 4] }),
     Link.configure({ openOnClick: false, enableTarget: false }),
     b.Table.configure({ resizable: false }), b.TableRow, b.TableHeader, b.TableCell,
     b.Placeholder.configure({ placeholder: "" }),
@@ -44,6 +64,7 @@ export function openEditor(element, { changed, selected }) {
     extensions,
     editorProps: {
       attributes: { lang: "sv", spellcheck: "true" },
+      transformPastedHTML: withoutStyles,
       // True here: ProseMirror leaves the key alone, and so does not stop the browser either.
       handleDOMEvents: { keydown: (view, event) => tabLeaves(event) },
     },
@@ -51,6 +72,16 @@ export function openEditor(element, { changed, selected }) {
     onTransaction: ({ editor: now }) => selected(now),
   });
   return editor;
+}
+
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
+const REFUSED = /\s(style|on[a-z]+)\s*=/gi;
+const BLOCKS = /<(style|script|xml|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi;
+
+/** Pasted HTML before anything reads it: a style or a handler that is only parsed, and never
+    shown, is already a violation of the CSP. */
+function withoutStyles(html) {
+  return html.replace(BLOCKS, "").replace(TAG, (tag) => tag.replace(REFUSED, " data-$1="));
 }
 
 let leaving = false;

@@ -97,18 +97,21 @@ export function writeIn(section) {
   text.focus({ preventScroll: true });
 }
 
+/** What stands still: the text one points at, not its paragraphs, which the editor makes anew. */
+const steady = (target) => target.closest(".text") ?? target;
+
 export function startSections() {
   place.addEventListener("focusin", (event) => {
     const section = event.target.closest(".item");
-    if (section && event.target !== section) choose(section, { hold: event.target });
+    if (section && event.target !== section) choose(section, { hold: steady(event.target) });
   });
   place.addEventListener("pointerdown", (event) => {
     const section = event.target.closest(".item");
-    if (section && event.pointerType === "mouse") choose(section, { hold: event.target });
+    if (section && event.pointerType === "mouse") choose(section, { hold: steady(event.target) });
   });
   place.addEventListener("click", (event) => {
     const section = event.target.closest(".item");
-    if (section) choose(section, { hold: event.target });
+    if (section) choose(section, { hold: steady(event.target) });
   });
   outline.addEventListener("click", (event) => {
     const link = event.target.closest("a");

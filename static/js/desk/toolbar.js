@@ -105,7 +105,7 @@ export function startToolbar({ onAttach }) {
       all[(to + all.length) % all.length].focus();
     } else if (event.key === "Escape") {
       event.preventDefault();
-      editor?.commands.focus();
+      editor?.view.focus();
     }
   });
 }

@@ -1,0 +1,268 @@
+"""The desk's other acts in a browser: decisions, attendance, outline, uppdrag, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from meetings import minuting
+from meetings.models import ActionItem, ItemKind, Meeting, Mode
+from tests import builders
+from tests.browser.conftest import DESK, PHONE, Watched
+from tests.browser.desk import open_desk, saved, stored, text_of, write, zone
+from tests.builders import Cast
+
+SignIn = Callable[..., Watched]
+BOTH = pytest.mark.parametrize("width", [DESK, PHONE])
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    return builders.minuting_open(cast)
+
+
+def headings(meeting: Meeting) -> list[str]:
+    return [one.heading for one in meeting.items.standing()]
+
+
+def outline(page: Page) -> list[str]:
+    return page.locator("#outline .outline-heading").all_inner_texts()
+
+
+@BOTH
+def test_a_phrase_becomes_a_decision_and_goes_again(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
+) -> None:
+    agenda = meeting.items.get(kind=ItemKind.AGENDA)
+    page = open_desk(sign_in(cast.secretary, width=width), meeting, at=agenda)
+    chip = page.locator(f"#item-{agenda.pk}").get_by_role("button", name="Dagordningen fastställs")
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    saved(page)
+    assert [point.text for point in agenda.decisions.all()] == ["Dagordningen fastställs."]
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    saved(page)
+    assert agenda.decisions.count() == 0
+
+
+def test_decisions_are_typed_as_points_ordered_and_removed(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    agenda = meeting.items.get(kind=ItemKind.AGENDA)
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=agenda)
+    text_of(page, agenda).click()
+    page.keyboard.press("F2")
+    page.keyboard.type("Första.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Andra.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Tredje.")
+    fields = page.locator(f"#decisions-{agenda.pk} .point-field")
+    fields.nth(2).get_by_role("button", name="Flytta upp").click()
+    fields.nth(0).get_by_role("button", name="Ta bort punkten").click()
+    saved(page)
+    assert [point.text for point in agenda.decisions.all()] == ["Tredje.", "Andra."]
+    watched.look(where="the desk with decisions")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#decisions-{agenda.pk} .points li")).to_have_text(["Tredje.", "Andra."])
+
+
+def test_decisions_of_two_people_are_all_kept(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    agenda = meeting.items.get(kind=ItemKind.AGENDA)
+    page = open_desk(sign_in(cast.secretary), meeting, at=agenda)
+    minuting.set_decisions(by=cast.secretary, item=agenda, points=["Bos beslut."])
+    page.locator(f"#decisions-{agenda.pk} textarea").fill("Karins beslut.")
+    saved(page)
+    assert [p.text for p in agenda.decisions.all()] == ["Bos beslut.", "Karins beslut."]
+
+
+@BOTH
+def test_the_adjuster_is_elected_among_those_present(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
+) -> None:
+    election = meeting.items.get(kind=ItemKind.ADJUSTER)
+    watched = sign_in(cast.secretary, width=width)
+    page = open_desk(watched, meeting, at=election)
+    expect(page.get_by_text("Pricka först av vilka som är här")).to_be_visible()
+    zone(page, width, "Närvaro")
+    page.get_by_role("radio", name="Jörgen Almhöjd: här").check()
+    expect(page.locator("#attendance-counts")).to_contain_text("1 här".replace(" ", "\xa0"))
+    zone(page, width, "Text")
+    group = page.get_by_role("group", name="Justerare")
+    group.get_by_role("button", name="Jörgen Almhöjd").dblclick()  # chosen, and taken back
+    expect(page.locator(f"#decisions-{election.pk} textarea")).to_have_value("")
+    group.get_by_role("button", name="Jörgen Almhöjd").click()
+    sentence = "Jörgen Almhöjd utses att justera dagens protokoll."
+    expect(page.locator(f"#decisions-{election.pk} textarea")).to_have_value(sentence)
+    saved(page)
+    assert [place.person for place in meeting.adjuster_places.all()] == [cast.adjuster]
+    watched.look(where="the election")
+
+
+@BOTH
+def test_attendance_is_one_tap_a_person(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
+) -> None:
+    watched = sign_in(cast.secretary, width=width)
+    page = open_desk(watched, meeting)
+    zone(page, width, "Närvaro")
+    page.get_by_role("radio", name="Patrik Norrbäck: på distans").check()
+    page.get_by_role("radio", name="Leif Kvarnbo: förhinder").check()
+    page.get_by_role("button", name="Alla övriga här").click()
+    expect(page.get_by_role("radio", name="Mirjam Osterhed: här")).to_be_checked()
+    saved(page)
+    modes = {row.name: row.mode for row in meeting.attendance.all()}
+    assert (modes["Patrik Norrbäck"], modes["Leif Kvarnbo"], modes["Mirjam Osterhed"]) == (
+        Mode.REMOTE, Mode.APOLOGY, Mode.PRESENT,
+    )  # fmt: skip
+    second = meeting.items.standing()[1]
+    page.get_by_role("button", name="Patrik Norrbäck", exact=True).click()
+    page.get_by_label("Gick efter").select_option(str(second.pk))
+    expect(page.locator("#attendance-list")).to_contain_text("gick efter §\xa02")
+    watched.look(where="the attendance with details")
+    saved(page)
+    assert meeting.attendance.get(person=cast.member).to_item == second
+
+
+def test_a_guest_is_added_by_typing_and_a_substitute_by_choosing(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    page = open_desk(sign_in(cast.secretary), meeting)
+    name = page.get_by_label("Namn", exact=True)
+    name.fill("Ida Gäst")
+    page.get_by_label("Organisation", exact=True).fill("Hamnen")
+    page.keyboard.press("Enter")
+    expect(page.locator("#attendance-list")).to_contain_text("Ida Gäst")
+    name.fill("Åsa Vinterlund")
+    page.keyboard.press("Enter")
+    expect(page.locator("#attendance-list")).to_contain_text("Åsa Vinterlund")
+    assert meeting.attendance.get(guest__isnull=False).organisation_name == "Hamnen"
+    assert meeting.attendance.get(person=cast.substitute).mode == Mode.PRESENT
+
+
+def test_a_section_is_moved_by_keys_and_the_cursor_stays_in_its_text(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    first = meeting.items.standing()[0]
+    page = open_desk(sign_in(cast.secretary), meeting, at=first)
+    write(page, first, "Före")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(f"#number-{first.pk}")).to_have_text("§\xa02")
+    page.keyboard.type(" och efter.")
+    saved(page)
+    assert headings(meeting)[:2] == ["Val av justerare", "Inledning"]
+    assert outline(page) == headings(meeting)
+    assert stored(first) == "<p>Före och efter.</p>"
+
+
+@BOTH
+def test_a_section_is_added_renamed_removed_and_taken_back(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
+) -> None:
+    page = open_desk(sign_in(cast.secretary, width=width), meeting)
+    zone(page, width, "Paragrafer")
+    page.get_by_role("button", name="Lägg till paragraf").click()
+    page.get_by_label("Ny paragraf").fill("Lotsgatan")
+    page.keyboard.press("Enter")
+    expect(page.locator("#number-0, .section-number").nth(5)).to_have_text("§\xa06")
+    zone(page, width, "Text")
+    added = meeting.items.get(heading="Lotsgatan")
+    write(page, added, "Bilar kör.")
+    heading = page.locator(f"#heading-{added.pk}")
+    heading.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" i mars")
+    saved(page)
+    zone(page, width, "Paragrafer")
+    row = page.locator(f'#outline [data-item="{added.pk}"]')
+    row.hover()
+    row.locator(".outline-more").click()
+    page.get_by_role("button", name="Ta bort", exact=True).click()
+    expect(page.locator(f"#item-{added.pk}")).to_have_count(0)
+    page.get_by_role("button", name="Ångra", exact=True).click()
+    zone(page, width, "Text")
+    expect(text_of(page, added)).to_have_text("Bilar kör.")
+    added.refresh_from_db()
+    assert (added.heading, added.removed_at) == ("Lotsgatan i mars", None)
+
+
+def test_a_section_is_moved_by_dragging(cast: Cast, sign_in: SignIn, meeting: Meeting) -> None:
+    page = open_desk(sign_in(cast.secretary), meeting)
+    rows = page.locator("#outline .outline-row")
+    rows.nth(4).drag_to(rows.nth(1))
+    expect(page.locator("#outline .outline-heading").nth(1)).to_have_text("Nästa möte")
+    expect(page.locator("#sections .heading").nth(1)).to_have_text("Nästa möte")
+    assert headings(meeting)[1] == "Nästa möte"
+
+
+def test_an_uppdrag_is_made_of_selected_words(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    first = meeting.items.standing()[0]
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "Laga lampan")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("F8")
+    form = page.get_by_role("form", name="Uppdrag")
+    expect(form.get_by_label("Uppdrag")).to_have_value("Laga lampan")
+    form.get_by_label("Ansvarig").fill("Patrik Norrbäck")
+    page.keyboard.press("Enter")
+    form.get_by_label("Klart senast").select_option("next")
+    watched.look(where="the form of an uppdrag")
+    form.get_by_role("button", name="Spara uppdraget").dblclick()
+    expect(page.locator(f"#actions-{first.pk}")).to_contain_text("Patrik Norrbäck")
+    action = ActionItem.objects.get()
+    assert (action.text, action.in_text, action.due_next_meeting) == ("Laga lampan", True, True)
+    assert list(action.persons.all()) == [cast.member]
+    page.get_by_role("button", name="Ta bort uppdraget").click()
+    page.get_by_role("button", name="Ångra", exact=True).click()
+    expect(page.locator(f"#actions-{first.pk}")).to_contain_text("Laga lampan")
+
+
+def test_reports_are_added_for_all_who_are_here_and_one_says_nothing(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    minuting.mark_rest_present(by=cast.secretary, meeting=meeting)
+    table = meeting.items.get(kind=ItemKind.ROUND_TABLE)
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=table)
+    page.get_by_role("button", name="Alla organisationer som är här").click()
+    blocks = page.locator(f"#reports-{table.pk} .report")
+    expect(blocks).to_have_count(4)
+    police = blocks.filter(has_text="Polisen")
+    police.locator(".text").click()
+    page.keyboard.type("Cykelstölderna ökar.")
+    other = blocks.filter(has_text="Servicenämnden")
+    other.get_by_role("button", name="Inget särskilt att rapportera").click()
+    saved(page)
+    texts = {report.label: report.text for report in table.reports.all()}
+    assert texts["Polisen"] == "<p>Cykelstölderna ökar.</p>"
+    assert texts["Servicenämnden"] == "<p>Inget särskilt att rapportera.</p>"
+    watched.look(where="the round table")
+
+
+def test_the_next_meeting_is_noted_with_what_it_shall_take_up(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    last = meeting.items.get(kind=ItemKind.NEXT_MEETING)
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=last)
+    page.get_by_label("Datum").fill("2026-06-11")
+    page.get_by_label("Börjar").fill("13:30")
+    page.get_by_label("Plats").fill("Sessionssalen")
+    page.get_by_role("button", name="Nytt ämne").click()
+    page.keyboard.type("Larmvägar")
+    saved(page)
+    said = page.locator("[data-next-sentence]")
+    expect(said).to_have_text("Torsdagen den 11\xa0juni kl.\xa013.30 i Sessionssalen.")
+    assert [topic.text for topic in last.topics.all()] == ["Larmvägar"]
+    watched.look(where="the next meeting")
+    page.get_by_label("Datum").fill("2025-06-11")
+    expect(page.get_by_text("Nästa möte måste vara efter det här mötet.")).to_be_visible()

@@ -1,0 +1,211 @@
+"""The editor: toolbar, keys, tables, links, paste; and the whole desk by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from meetings import planning
+from meetings.models import AgendaItem, Meeting
+from tests import builders
+from tests.browser.conftest import DESK, PHONE, Watched
+from tests.browser.desk import open_desk, saved, stored, text_of, write
+from tests.builders import Cast
+
+SignIn = Callable[..., Watched]
+PASTE = """html => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const paste = { clipboardData: data, bubbles: true, cancelable: true };
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
+}"""
+PASTED = (
+    '<p class="MsoNormal" style="color:red">Rådet <b>tackar</b><o:p></o:p></p>'
+    "<p><span style='font-weight:700;font-style:italic'>Google</span></p><h1>Rubrik</h1>"
+    "<script>document.title='x'</script><img src=x onerror=alert(1)>"
+)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    return builders.minuting_open(cast)
+
+
+@pytest.fixture
+def first(meeting: Meeting) -> AgendaItem:
+    return meeting.items.standing()[0]
+
+
+@pytest.fixture
+def watched(cast: Cast, sign_in: SignIn) -> Watched:
+    return sign_in(cast.secretary)
+
+
+def focused(page: Page) -> str:
+    name = "(one => one.getAttribute('data-do') ?? one.id)(document.activeElement)"
+    return str(page.evaluate(name))
+
+
+def test_the_toolbar_formats_by_mouse_and_tells_what_is_on(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    text_of(page, first).click()
+    bold = page.get_by_role("button", name="Fetstil")
+    bold.click()
+    expect(bold).to_have_attribute("aria-pressed", "true")
+    page.keyboard.type("fet")
+    page.keyboard.press("Enter")
+    bold.click()
+    page.get_by_role("button", name="Punktlista").click()
+    page.keyboard.type("en punkt")
+    watched.look(where="the editor in focus")
+    saved(page)
+    assert stored(first) == "<p><strong>fet</strong></p><ul><li><p>en punkt</p></li></ul>"
+
+
+def test_the_toolbar_is_one_tab_stop_with_arrows_inside(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "ord")
+    page.keyboard.press("Alt+F10")
+    assert focused(page) == "bold"
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "italic"
+    page.keyboard.press("End")
+    assert focused(page) == "redo"
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "bold"
+    page.keyboard.press("Escape")
+    assert focused(page) == f"text-{first.pk}"
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "bold"
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == f"heading-{first.pk}"
+
+
+def test_a_table_gets_rows_and_columns_by_buttons_and_is_no_trap(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    text_of(page, first).click()
+    page.get_by_role("button", name="Tabell", exact=True).click()
+    for word in ("Brott", "2024", "2025"):
+        page.keyboard.type(word)
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Rad under").click()
+    page.get_by_role("button", name="Ta bort kolumn").click()
+    expect(text_of(page, first).locator("tr")).to_have_count(4)
+    expect(text_of(page, first).locator("tr").first.locator("th")).to_have_count(2)
+    watched.look(where="a table")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert focused(page) != f"text-{first.pk}"
+
+
+def test_a_link_is_set_in_a_dialog_of_its_own(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "Brå")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Adress").fill("javascript:alert(1)")
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("Skriv en webbadress")
+    watched.look(where="the dialog of a link")
+    dialog.get_by_label("Adress").fill("bra.se/rapport")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert '<a href="https://bra.se/rapport"' in stored(first)
+
+
+def test_what_is_pasted_from_word_is_clean(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    text_of(page, first).click()
+    page.evaluate(PASTE, PASTED)
+    saved(page)
+    assert stored(first) == (
+        "<p>Rådet <strong>tackar</strong></p><p><strong><em>Google</em></strong></p><h3>Rubrik</h3>"
+    )
+    assert watched.said == []
+
+
+def test_undo_and_redo_go_back_and_forth_also_after_having_been_elsewhere(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    second = meeting.items.standing()[1]
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "ett ord")
+    write(page, second, "annat")
+    text_of(page, first).click()
+    page.keyboard.press("Control+z")
+    expect(text_of(page, first)).to_have_text("")
+    page.keyboard.press("Control+y")
+    expect(text_of(page, first)).to_have_text("ett ord")
+
+
+def test_the_keys_are_told_on_a_sheet_that_does_not_come_while_one_writes(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "Varför?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator("#show-keys").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Tangenter")).to_be_visible()
+    watched.look(where="the sheet of keys")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_ctrl_enter_goes_from_section_to_section(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    items = list(meeting.items.standing())
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "ett")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("två")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Shift+Enter")
+    assert focused(page) == f"text-{items[1].pk}"
+    saved(page)
+    assert (stored(items[0]), stored(items[1])) == ("<p>ett</p>", "<p>två</p>")
+
+
+@pytest.mark.parametrize("width", [DESK, 640, PHONE])
+def test_a_long_meeting_fits_at_every_width_and_at_200_percent(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
+) -> None:
+    """640 CSS pixels is a window of 1280 at 200 % zoom (WCAG 1.4.10)."""
+    for n in range(25):
+        heading = f"Kommunövergripande trygghetsvandringar {n}"
+        planning.add_item(by=cast.secretary, meeting=meeting, heading=heading)
+    watched = sign_in(cast.secretary, width=width)
+    page = open_desk(watched, meeting)
+    watched.look(where="thirty sections")
+    assert page.locator("#sections .item").count() == 30
+    assert page.locator(".ProseMirror").count() == 0
+
+
+def test_the_versions_of_a_text_are_a_page_to_take_one_back_from(
+    watched: Watched, meeting: Meeting, cast: Cast, first: AgendaItem
+) -> None:
+    builders.write(cast.secretary, first, "<p>Den gamla.</p>")
+    builders.write(cast.secretary, first, "<p>Den nya.</p>")
+    page = open_desk(watched, meeting, at=first)
+    page.get_by_text("Föredragande, diarienummer, expediering").first.click()
+    page.get_by_role("link", name="Tidigare versioner av texten").click()
+    page.wait_for_url("**/versioner/")
+    page.locator("details.disclosure").nth(1).locator("summary").click()
+    watched.look(where="the versions")
+    page.get_by_role("button", name="Ta tillbaka den här").click()
+    expect(page.locator("#messages")).to_contain_text("Texten är tillbaka")
+    assert stored(first) == "<p>Den gamla.</p>"
