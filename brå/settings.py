@@ -133,6 +133,8 @@ TEMPLATES = [
 DATABASES = {"default": database(text("DATABASE_URL", "postgresql:///bra"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(text("BRA_MEDIA", str(BASE_DIR / "var" / "media")))
+# Heads of the trail, a line a council and day: worth most where the database's owner cannot write.
+ANCHORS = Path(text("BRA_ANCHORS", str(MEDIA_ROOT.parent / "anchors" / "trail.jsonl")))
 CACHES = {
     # Shared between the web workers, because sign-in rate limits count in it.
     "default": {

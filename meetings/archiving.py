@@ -9,14 +9,16 @@ from django.db.models import Count, Func, IntegerField, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from meetings import minuting, pdf, sealing, snapshot
+from meetings import minuting, pdf, sealing, snapshot, wording
 from meetings.models import Meeting, RoundState, SealedMinutes, SigningRound
 from meetings.states import State
 from members import audit
 from members.models import Council, Person
 from members.roles import SignerRole
 
-audit.register({"minutes.extracted": "bestyrkte ett utdrag ur protokollet"})
+audit.register(
+    {"minutes.extracted": "bestyrkte ett utdrag ur {document}"}, words=wording.IN_THE_TRAIL
+)
 
 
 def archived_meetings(

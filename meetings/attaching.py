@@ -24,11 +24,14 @@ from members.models import Person
 
 audit.register(
     {
-        "attachment.added": "lade till bilagan",
-        "attachment.changed": "ändrade bilagan",
-        "attachment.removed": "tog bort bilagan",
-        "attachment.restored": "tog tillbaka bilagan",
+        "attachment.added": "lade till {what}",
+        "attachment.changed": "ändrade {what}",
+        "attachment.removed": "tog bort {what}",
+        "attachment.restored": "tog tillbaka {what}",
     }
+)
+audit.describe(
+    Attachment, named="bilagan {text}", unnamed="en bilaga", meeting=lambda paper: paper.meeting_id
 )
 
 OFFICE = {

@@ -27,14 +27,21 @@ from members.models import Organisation, Person
 
 audit.register(
     {
-        "action.given": "antecknade uppdraget",
-        "action.changed": "ändrade uppdraget",
-        "action.removed": "tog bort uppdraget",
-        "action.restored": "tog tillbaka uppdraget",
-        "action.followed_up": "följde upp uppdraget",
-        "topics.set": "ändrade ämnen att ta upp",
+        "action.given": "antecknade {what}",
+        "action.changed": "ändrade {what}",
+        "action.removed": "tog bort {what}",
+        "action.restored": "tog tillbaka {what}",
+        "action.followed_up": "ändrade läget för {what} till {status}",
+        "topics.set": "ändrade listan med ämnen att ta upp i {what}",
         "next_meeting.set": "antecknade nästa möte",
-    }
+    },
+    words={"status": {status.value: f"”{status.label}”" for status in ActionStatus}},
+)
+audit.describe(
+    ActionItem,
+    named="uppdraget ”{text}”",
+    unnamed="ett uppdrag",
+    meeting=lambda action: action.item.meeting_id,
 )
 
 LONGEST = 2000

@@ -14,12 +14,12 @@ import pypdfium2
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from meetings import moving, pdf, proving, searching, snapshot
+from meetings import moving, pdf, proving, searching, snapshot, wording
 from meetings.models import Meeting, MinutesVersion, SealedMinutes, SigningRound
 from meetings.states import State
 from members import audit
 
-audit.register({"minutes.sealed": "låste det justerade protokollet"})
+audit.register({"minutes.sealed": "låste {document} efter justeringen"}, words=wording.IN_THE_TRAIL)
 
 
 def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
@@ -31,7 +31,9 @@ def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
     version = round_.version
     check(round_, version)
     now = timezone.now()
-    content = rendered(round_, standing_of(round_, sealed_at=now))
+    # The last approval is noted already, so the chain's lock is ours until the seal is stored.
+    trail = audit.head(meeting.council)
+    content = rendered(round_, standing_of(round_, sealed_at=now, trail=trail.printed))
     sealed = SealedMinutes.objects.create(
         meeting=meeting,
         version=version,
@@ -46,6 +48,7 @@ def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
     audit.record(
         by=None, action="minutes.sealed", council=meeting.council, subject=meeting,
         pdf_sha256=sealed.pdf_sha256, sha256=version.sha256,
+        trail_sequence=trail.sequence, trail_hash=trail.hash.hex(),
     )  # fmt: skip
     return sealed
 
@@ -80,7 +83,9 @@ def read(version: MinutesVersion) -> snapshot.Snapshot:
     return cast(snapshot.Snapshot, json.loads(bytes(version.canonical)))
 
 
-def standing_of(round_: SigningRound, sealed_at: datetime.datetime | None = None) -> pdf.Standing:
+def standing_of(
+    round_: SigningRound, sealed_at: datetime.datetime | None = None, trail: str = ""
+) -> pdf.Standing:
     """Where the paper stands: out for justering, or approved by whom and when."""
     version = round_.version
     approvals = tuple(
@@ -99,6 +104,7 @@ def standing_of(round_: SigningRound, sealed_at: datetime.datetime | None = None
         frozen_by=name_of_freezer(version),
         sealed_at=sealed_at,
         approvals=approvals,
+        trail=trail,
     )
 
 

@@ -21,6 +21,8 @@ MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
+# How the trail speaks of a document when its style is not told (members.audit.register).
+IN_THE_TRAIL = {"document": {"": "protokollet"}}
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 

@@ -176,15 +176,19 @@ class AdministratorAdmin(RecordedAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "person_name", "words", "subject_text", "council")
+    list_display = ("at", "told", "council", "sequence")
     list_filter = ("council",)
     search_fields = ("person_name", "subject_text")
-    fields = ("at", "person_name", "words", "subject_text", "council", "facts")
+    fields = ("at", "told", "council", "facts", "sequence", "mark")
     list_select_related = ("council",)
 
-    @admin.display(description="gjorde")
-    def words(self, obj: AuditEntry) -> str:
-        return audit.ACTIONS.get(obj.action, obj.action)
+    @admin.display(description="händelse")
+    def told(self, obj: AuditEntry) -> str:
+        return audit.sentence(obj)
+
+    @admin.display(description="kontrollsumma")
+    def mark(self, obj: AuditEntry) -> str:
+        return audit.mark_of(bytes(obj.hash))
 
 
 @admin.register(OutgoingMail)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from members import mail
+from members import audit, mail
 
 Job = Callable[[], object]
 
-JOBS: list[Job] = [mail.deliver_next]
+JOBS: list[Job] = [mail.deliver_next, audit.anchor_daily]
 
 
 def add(job: Job) -> None:

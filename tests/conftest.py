@@ -37,6 +37,7 @@ def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Hashing slowly on purpose is Django's to test, and files of a test go with the test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.ANCHORS = tmp_path_factory.mktemp("anchors") / "trail.jsonl"
 
 
 SWITCH = """

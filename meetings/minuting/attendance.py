@@ -13,12 +13,22 @@ from members.roles import EXPECTED_ROLES, Role
 
 audit.register(
     {
-        "attendance.marked": "prickade av",
-        "attendance.changed": "ändrade närvaron för",
-        "attendance.added": "lade till på närvarolistan",
-        "attendance.removed": "tog bort från närvarolistan",
-    }
+        "attendance.marked": "antecknade {what} {mode}",
+        "attendance.changed": "ändrade närvaron för {what}",
+        "attendance.added": "lade till {what} på närvarolistan",
+        "attendance.removed": "tog bort {what} från närvarolistan",
+    },
+    words={
+        "mode": {
+            Mode.EXPECTED: "som inte avprickad",
+            Mode.PRESENT: "som närvarande",
+            Mode.REMOTE: "som närvarande på distans",
+            Mode.APOLOGY: "med förhinder",
+            Mode.ABSENT: "som frånvarande",
+        }
+    },
 )
+audit.describe(Attendance, named="{text}", unnamed="en person", meeting=lambda row: row.meeting_id)
 
 # One row a person: the first of these they hold decides organisation and list.
 PRECEDENCE = (

@@ -13,8 +13,8 @@ from members.models import Person
 
 audit.register(
     {
-        "decisions.set": "ändrade besluten i",
-        "adjusters.elected": "antecknade val av justerare i",
+        "decisions.set": "ändrade besluten i {what}",
+        "adjusters.elected": "antecknade val av justerare i {what}",
     }
 )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from meetings import moving
+from meetings import moving, wording
 from meetings.minuting.attendance import fill_attendance
 from meetings.models import Meeting
 from meetings.states import BEFORE, State
 from members import audit
 from members.models import Person
 
-audit.register({"minutes.opened": "öppnade protokollet"})
+audit.register({"minutes.opened": "öppnade {document}"}, words=wording.IN_THE_TRAIL)
 
 
 @transaction.atomic

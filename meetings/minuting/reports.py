@@ -15,11 +15,17 @@ from members.models import Organisation, Person
 
 audit.register(
     {
-        "report.added": "lade till rapporten från",
-        "report.moved": "flyttade rapporten från",
-        "report.removed": "tog bort rapporten från",
-        "report.restored": "tog tillbaka rapporten från",
+        "report.added": "lade till {what}",
+        "report.moved": "flyttade {what}",
+        "report.removed": "tog bort {what}",
+        "report.restored": "tog tillbaka {what}",
     }
+)
+audit.describe(
+    OrganisationReport,
+    named="rapporten från {text}",
+    unnamed="en rapport",
+    meeting=lambda report: report.item.meeting_id,
 )
 
 

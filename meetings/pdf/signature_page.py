@@ -141,4 +141,6 @@ def proof(standing: Standing, terms: Terms) -> list[tuple[str, str]]:
     lines.append(("SHA-256", standing.text_id))
     if standing.state == "approved":
         lines.append(("I filen", "protokoll.json, exakt den text som godkändes"))
+        if standing.trail:
+            lines.append(("Händelselogg", standing.trail))
     return lines

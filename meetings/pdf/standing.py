@@ -24,7 +24,7 @@ class Standing:
     """What stands beside the text: whether it is a draft, locked or approved, and by whom.
 
     Only the page "Underskrifter" may show what differs between "signing" and "approved": every
-    other page must stay byte-identical, so nothing else reads `approvals` and `sealed_at`.
+    other page must stay byte-identical, so nothing else reads `approvals`, `sealed_at`, `trail`.
     """
 
     state: State
@@ -34,6 +34,7 @@ class Standing:
     frozen_by: str = ""
     sealed_at: datetime | None = None
     approvals: tuple[ApprovalLine, ...] = ()
+    trail: str = ""  # head of the council's audit chain: "nr 1 482, c41d 09aa 7be2"
 
     @property
     def dated(self) -> datetime | None:

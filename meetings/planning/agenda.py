@@ -16,13 +16,16 @@ from members.models import Council, Person
 
 audit.register(
     {
-        "item.added": "lade till punkten",
-        "item.changed": "ändrade punkten",
-        "item.moved": "flyttade punkten",
-        "item.removed": "tog bort punkten",
-        "item.restored": "tog tillbaka punkten",
+        "item.added": "lade till {what}",
+        "item.changed": "ändrade {what}",
+        "item.moved": "flyttade {what}",
+        "item.removed": "tog bort {what}",
+        "item.restored": "tog tillbaka {what}",
         "standing_items.set": "ändrade rådets stående punkter",
     }
+)
+audit.describe(
+    AgendaItem, named="punkten {text}", unnamed="en punkt", meeting=lambda item: item.meeting_id
 )
 
 ONE_LINE = {"heading", "presenters", "registry_number", "dispatch"}

@@ -24,6 +24,7 @@ audit.register(
         "meeting.cancelled": "ställde in mötet",
     }
 )
+audit.describe(Meeting, named="{text}", unnamed="mötet", meeting=lambda meeting: meeting.pk)
 
 
 class PlannedAlready(ValidationError):

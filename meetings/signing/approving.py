@@ -9,17 +9,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import moving, proving, sealing
+from meetings import moving, proving, sealing, wording
 from meetings.models import Approval, Meeting, RoundState, Signer, SigningRound
 from meetings.signing import rounds
 from members import audit
 from members.models import MinutesStyle, Person
+from members.roles import SignerRole
 
 audit.register(
     {
-        "signing.approved": "justerade protokollet",
+        "signing.approved": "justerade {document} {role}",
         "signing.refused": "försökte justera med fel lösenord",
-    }
+    },
+    words={
+        **wording.IN_THE_TRAIL,
+        "role": {role.value: f"som {role.label.lower()}" for role in SignerRole},
+    },
 )
 
 GUESSES = 5  # wrong passwords a signer may give …

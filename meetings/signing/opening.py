@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import minuting, moving
+from meetings import minuting, moving, wording
 from meetings.minuting import printing
 from meetings.models import Meeting, Signer, SigningRound
 from meetings.signing import rounds
@@ -16,7 +16,7 @@ from meetings.states import State
 from members import audit
 from members.models import Person
 
-audit.register({"signing.opened": "skickade protokollet till justering"})
+audit.register({"signing.opened": "skickade {document} till justering"}, words=wording.IN_THE_TRAIL)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import moving, richtext, sealing
+from meetings import moving, richtext, sealing, wording
 from meetings.models import (
     AgendaItem,
     Approval,
@@ -24,7 +24,7 @@ from meetings.states import State
 from members import audit
 from members.models import Person
 
-audit.register({"signing.returned": "lämnade tillbaka protokollet"})
+audit.register({"signing.returned": "lämnade tillbaka {document}"}, words=wording.IN_THE_TRAIL)
 
 
 @transaction.atomic

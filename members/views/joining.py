@@ -133,10 +133,7 @@ def member_page(
         "can_be_invited": bool(person.email)
         and person.is_active
         and (mandate.ends_on is None or mandate.ends_on >= today),
-        "history": [
-            (entry, audit.ACTIONS.get(entry.action, entry.action))
-            for entry in audit.history_of(mandate)[:20]
-        ],
+        "history": [(entry, audit.sentence(entry)) for entry in audit.history_of(mandate)[:20]],
     }
     return render(request, "members/joining/change_member.html", context)
 

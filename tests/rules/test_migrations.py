@@ -52,5 +52,6 @@ def test_every_table_of_a_meeting_is_guarded_or_named_as_free() -> None:
     } == set()
 
 
-def test_the_trail_is_append_only() -> None:
-    assert triggers()["members_auditentry"] == {"bra_append_only", "bra_no_truncate"}
+def test_the_trail_is_append_only_and_chained() -> None:
+    standing = triggers()["members_auditentry"]
+    assert standing == {"bra_append_only", "bra_no_truncate", "bra_chain"}
