@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from meetings import snapshot
+from meetings import archiving
 from meetings.models import AgendaItem, Signer
 
 WHOLE = "Hela protokollet"
@@ -41,10 +41,10 @@ class SigningForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(
-        self, *args: Any, signer: Signer, content: snapshot.Snapshot, **kwargs: Any
+        self, *args: Any, signer: Signer, minutes: archiving.Minutes, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.signer = signer
+        self.signer, self.minutes, content = signer, minutes, minutes.content
         self.fields["item"].choices = [  # type: ignore[attr-defined]
             ("", WHOLE if content["cover"]["style"] == "paragraphs" else "Alla anteckningar"),
             *(

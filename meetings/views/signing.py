@@ -148,7 +148,7 @@ def return_minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def form_of(request: HttpRequest, signer: Signer) -> SigningForm:
     minutes = archiving.frozen_minutes(signer.round)
-    return SigningForm(request.POST or None, signer=signer, content=minutes.content)
+    return SigningForm(request.POST or None, signer=signer, minutes=minutes)
 
 
 def sign_page(request: HttpRequest, signer: Signer, form: SigningForm) -> HttpResponse:
@@ -156,10 +156,9 @@ def sign_page(request: HttpRequest, signer: Signer, form: SigningForm) -> HttpRe
     signer.round.refresh_from_db(fields=["state"])
     if signer.round.state != RoundState.OPEN:
         return after(request, signer, comment=form["comment"].value() or "")
-    minutes = archiving.frozen_minutes(signer.round)
     context = {
         **about(signer),
-        **shown_document(minutes),
+        **shown_document(form.minutes),
         "form": form.as_asked_for(),
         "challenge": signing.start(signer=signer),
         "consent": signing.consent_for(signer.round.meeting),
