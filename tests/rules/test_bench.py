@@ -1,0 +1,58 @@
+"""./run bench: every figure it promises comes out, measured on next to nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from django.db import connection
+
+from meetings.benchmarks import figures, measuring, paper
+from meetings.benchmarks.figures import Figure
+from meetings.management.commands import bench
+
+OF_THE_BROWSER = ["reading_page_kb", "pdf_warm"]
+ALWAYS = [
+    "meeting_page", "desk_page", "autosave", "queries", "sealed_read", "pdf_growth",
+    "worker_memory", "search_council",
+]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)  # the browser's server is another thread
+def test_every_figure_is_measured_beside_its_reference() -> None:
+    found = {figure.name: figure for figure in measuring.figures(figures.TINY)}
+    assert sorted(found) == sorted(ALWAYS + OF_THE_BROWSER * bool(paper.chromium()))
+    assert found.pop("queries").value == 0
+    assert all(figure.value > 0 for figure in found.values())
+
+
+def test_a_figure_is_one_line_of_name_value_unit_and_reference() -> None:
+    line = str(Figure("pdf_warm", 0.2512, "×", "Chromium (2 ms mot 8 ms)"))
+    assert line == "pdf_warm 0.251 × Chromium (2 ms mot 8 ms)"
+
+
+def test_a_ratio_is_told_by_how_long_both_take() -> None:
+    figure = figures.ratio(
+        "slow", lambda: time.sleep(0.02), lambda: time.sleep(0.005), 3, "en kort vila", wall=True
+    )
+    assert 2.5 < figure.value < 5
+    assert figure.reference.startswith("en kort vila (2")
+
+
+def test_the_database_that_is_used_for_work_is_never_measured_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The command works in test_<name>, and leaves nothing behind when a figure fails."""
+    done: list[str] = []
+    creation = connection.creation
+    monkeypatch.setattr(creation, "create_test_db", lambda **_: done.append("created"))
+    monkeypatch.setattr(creation, "destroy_test_db", lambda name, **_: done.append("dropped"))
+
+    def fails(sizes: figures.Sizes) -> list[Figure]:
+        done.append("measured")
+        raise RuntimeError("en mätning som inte går")
+
+    monkeypatch.setattr(measuring, "figures", fails)
+    with pytest.raises(RuntimeError):
+        bench.Command().handle(tiny=True)
+    assert done == ["created", "measured", "dropped"]
