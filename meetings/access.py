@@ -44,10 +44,29 @@ def item_for(user: Person, slug: str, key: str, pk: int, *, may: Right = Right.W
     return item
 
 
+def item_text_for(user: Person, slug: str, key: str, pk: int) -> AgendaItem:
+    """An item whose text is saved: one query and no more than that needs, for it is asked for
+    every second by everybody who writes."""
+    items = AgendaItem.objects.standing().filter(pk=pk, meeting__key=key)
+    councils = Council.objects.visible_to(user, Right.WRITE).filter(slug=slug)
+    return found(items.filter(meeting__council__in=councils).select_related("meeting"))
+
+
 def removed_item_for(user: Person, slug: str, key: str, pk: int) -> AgendaItem:
     """A removed item, for taking it back."""
     meeting = meeting_for(user, slug, key, may=Right.WRITE)
     return found(meeting.items.filter(removed_at__isnull=False, pk=pk))
+
+
+def report_text_for(user: Person, slug: str, key: str, pk: int) -> OrganisationReport:
+    """As item_text_for, for a report of the round table."""
+    reports = OrganisationReport.objects.standing().filter(pk=pk, item__meeting__key=key)
+    councils = Council.objects.visible_to(user, Right.WRITE).filter(slug=slug)
+    return found(
+        reports.filter(
+            item__meeting__council__in=councils, item__removed_at__isnull=True
+        ).select_related("item__meeting")
+    )
 
 
 def report_for(user: Person, slug: str, key: str, pk: int) -> OrganisationReport:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import sealing, searching, wording
+from meetings import sealing, searching, summoning, wording
 from meetings.models import Meeting, RoundState, Signer, SigningRound
 from meetings.states import State
+from members import access
 from members.models import Person
 from members.roles import Right
 
@@ -39,6 +40,7 @@ class Situation:
     rights: frozenset[Right]
     round: SigningRound | None
     mails: int = 0  # how many the call would go to
+    called: bool = False  # whether the person stands on the list
 
     def url(self, name: str) -> str:
         return reverse(name, args=[self.meeting.council.slug, self.meeting.key])
@@ -46,6 +48,19 @@ class Situation:
     @property
     def writes(self) -> bool:
         return Right.WRITE in self.rights
+
+
+def situation_of(meeting: Meeting, person: Person) -> Situation:
+    """The meeting as the person sees it today, asked for once a page."""
+    people = [row.person for row in summoning.called(meeting) if row.person]
+    return Situation(
+        meeting=meeting,
+        person=person,
+        rights=access.rights_in(person, meeting.council),
+        round=latest_round(meeting),
+        mails=sum(summoning.reachable(one) for one in people),
+        called=person in people,
+    )
 
 
 def latest_round(meeting: Meeting) -> SigningRound | None:
@@ -84,10 +99,19 @@ def when_summoned(now: Situation) -> NextStep:
             now,
             "Öppna protokollet. Dagordningen följer med, så du kan börja skriva redan före mötet.",
         )
+    who = "Du är kallad. Läs" if now.called else "Kallelsen är skickad. Här är"
+    what = (
+        "dagordningen och handlingarna före mötet." if now.called else "dagordning och handlingar."
+    )
+    writer = now.meeting.secretary
+    tells = now.called and writer is not None and writer.email
     return NextStep(
-        "Du är kallad. Läs dagordningen och handlingarna före mötet.",
+        f"{who} {what}",
         action="Kallelsen som PDF",
         url=now.url("agenda_pdf"),
+        also=((f"Anmäl förhinder till {writer}", f"mailto:{writer.email}"),)
+        if tells and writer
+        else (),
     )
 
 

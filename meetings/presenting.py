@@ -77,7 +77,9 @@ def attendance_of(meeting: Meeting, rights: frozenset[Right]) -> list[Group]:
 
     Between, while the minutes are a draft, the marks belong to it: [] for who may not read it.
     """
-    rows = list(meeting.attendance.select_related("person"))
+    if meeting.state == State.CANCELLED and meeting.summoned_at is None:
+        return []
+    rows = list(meeting.attendance.all())
     if meeting.state in BEFORE or meeting.state == State.CANCELLED:
         away = [row for row in rows if row.mode == Mode.APOLOGY]
         called = [row for row in rows if row.mode != Mode.APOLOGY]

@@ -96,11 +96,6 @@ def reachable(person: Person) -> bool:
     return bool(person.email) and person.is_active
 
 
-def mails(meeting: Meeting) -> int:
-    """How many the call would go to."""
-    return meeting.attendance.filter(person__email__isnull=False, person__is_active=True).count()
-
-
 def letter(meeting: Meeting, *, to: Person) -> str:
     """The words of the call as one person gets it, to look at before it goes."""
     context = {"person": to, "council": meeting.council, **words_of(meeting)}

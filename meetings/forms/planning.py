@@ -15,7 +15,6 @@ from meetings.models import AgendaItem, ItemKind, Meeting, StandingItem
 from members.forms.days import DayField
 from members.models import Council, Person
 
-
 HEADING_FAULTS = {
     "required": "Skriv en rubrik.",
     "max_length": "Rubriken får ha högst %(limit_value)d tecken. Nu har den %(show_value)d.",

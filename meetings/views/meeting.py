@@ -54,9 +54,8 @@ def writes_in(person: Person, shown: Council | None) -> QuerySet[Council]:
 def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     person = person_of(request)
     meeting = access.meeting_for(person, slug, key)
-    rights = councils_access.rights_in(person, meeting.council)
-    round_ = guiding.latest_round(meeting)
-    situation = guiding.Situation(meeting, person, rights, round_, summoning.mails(meeting))
+    situation = guiding.situation_of(meeting, person)
+    rights = situation.rights
     context: dict[str, Any] = {
         "meeting": meeting,
         "council": meeting.council,
@@ -67,7 +66,7 @@ def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "cancellable": Right.WRITE in rights and meeting.state in BEFORE,
         **presenting.agenda_of(meeting, person),
         "attendance": presenting.attendance_of(meeting, rights),
-        "round": presenting.round_of(meeting, round_, person, rights),
+        "round": presenting.round_of(meeting, situation.round, person, rights),
         "checklist": summoning.checklist(meeting)
         if situation.writes and meeting.state == State.PLANNED
         else [],

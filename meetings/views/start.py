@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -56,10 +56,7 @@ def hero_of(
 
 
 def hero(person: Person, meeting: Meeting, thing: waiting.Waiting | None) -> dict[str, Any]:
-    rights = access.rights_in(person, meeting.council)
-    situation = guiding.Situation(
-        meeting, person, rights, guiding.latest_round(meeting), summoning.mails(meeting)
-    )
+    situation = guiding.situation_of(meeting, person)
     prepares = meeting.state == State.PLANNED and situation.writes
     return {
         "thing": thing,
@@ -100,8 +97,9 @@ def actions_in_short(person: Person) -> dict[str, Any]:
     """How many action items go on in one's councils, and the ones that are late."""
     going_on = ActionItem.objects.visible_to(person).unfinished().filter(status=ActionStatus.OPEN)
     rows = followup.with_due(going_on).select_related("council")
-    late = rows.filter(falls_due__lt=timezone.localdate()).order_by("falls_due", "pk")
-    return {"open": going_on.count(), "late": late.count(), "latest": late[:2]}
+    late = Q(falls_due__lt=timezone.localdate())
+    counts = rows.aggregate(open=Count("pk"), late=Count("pk", filter=late))
+    return {**counts, "latest": rows.filter(late).order_by("falls_due", "pk")[:2]}
 
 
 def roles_in_words(person: Person, councils: list[Council]) -> str:

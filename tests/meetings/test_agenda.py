@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings import planning, signing
+from meetings import attaching, planning, signing
 from meetings.models import AgendaItem, Meeting
 from members.models import Person
 from tests import builders
@@ -237,3 +239,24 @@ def test_the_printed_agenda_names_papers_and_who_to_ask(cast: Cast) -> None:
     assert printed["contact"] == "Karin Tallhed, sekreterare, karin@kommun.example"
     assert printed["items"][3]["papers"] == [{"title": "uppföljning", "later": False}]
     assert [line["kind_label"] for line in printed["items"]] == ["", "", "", "Beslut", ""]
+
+
+@pytest.mark.parametrize("name", ["agenda", "meeting", "summon"])
+def test_thirty_items_with_papers_ask_no_more_than_five(cast: Cast, as_: As, name: str) -> None:
+    meeting = builders.planned(cast)
+    client = as_(cast.secretary)
+    url = reverse(name, args=[cast.council.slug, meeting.key])
+    builders.attach(cast, meeting)
+    few = queries(client, url)
+    for number in range(30):
+        item = planning.add_item(by=cast.secretary, meeting=meeting, heading=f"Punkt {number}")
+        paper = builders.attach(cast, meeting)
+        attaching.change_attachment(by=cast.secretary, attachment=paper, title="Brev", item=item)
+    assert queries(client, url) == few
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings import followup, minuting, planning, signing, summoning, waiting
@@ -184,3 +185,10 @@ def test_scripts_in_action_items_are_shown_as_text(cast: Cast, as_: As) -> None:
         by=cast.secretary, item=item, text="<script>alert(1)</script>", persons=[cast.secretary]
     )
     assert "<script>alert" not in as_(cast.secretary).get("/").content.decode()
+
+
+def test_a_secretary_without_meetings_is_led_to_planning_one(cast: Cast, as_: As) -> None:
+    url = reverse("plan_meeting", args=[cast.council.slug])
+    words = as_(cast.secretary).get("/").content.decode()
+    assert f'<a class="btn btn-primary" href="{url}">Planera ett möte</a>' in words
+    assert url not in as_(cast.chair).get("/").content.decode()
