@@ -112,7 +112,7 @@ def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:
     words = words_of(line)
     has_more = line["decisions"] or line["actions"] or line["next_meeting"] or line["topics"]
     if not words and not has_more and not line["presenters"]:
-        yield blocking("empty_item", f"{name} är tom. Skriv något eller ta bort paragrafen.", place)
+        yield blocking("empty_item", f"{name} är tom. Skriv något eller ta bort den.", place)
     for report in line["reports"]:
         if richtext.is_empty(report["text"]):
             yield warning("empty_report", f"Rapporten från {report['label']} är tom.", place)
