@@ -95,6 +95,16 @@ def test_who_is_added_only_where_the_sentence_does_not_say_it():
     assert "Ansvarig: Malin" not in text
 
 
+def test_a_long_name_in_the_list_of_actions_is_divided_with_a_hyphen():
+    of = snapshots.headings()
+    names = ["Samhällsbyggnadsnämnden", "Köpmannaföreningen i Ljungsäter", "Strandköpingsbostäder AB"]
+    of["items"][0]["actions"] = [
+        snapshots.action("Uppdrag", f"Sak {i}.", name, "", True) for i, name in enumerate(names)
+    ]
+    text = paper.words(paper.minutes(of))
+    assert [text.count(name) for name in names] == [1, 1, 1]
+
+
 def test_what_is_empty_leaves_no_heading():
     of = snapshots.headings()
     of["items"] = [snapshots.item(1, "Inledning", "<p>Mötet öppnas.</p>")]
