@@ -159,7 +159,7 @@ def later_people(cast: Cast, count: int) -> None:
         )  # fmt: skip
 
 
-PAGES = ("meeting", "agenda", "desk", "check", "minutes")
+PAGES = ("meeting", "agenda", "desk", "check", "minutes", "history")
 
 
 @pytest.mark.parametrize("name", PAGES)
