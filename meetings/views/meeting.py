@@ -61,6 +61,7 @@ def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "council": meeting.council,
         "steps": life.life_of(meeting),
         "step": guiding.next_step(situation),
+        "keeps": Right.SET_UP in rights,
         "writes": Right.WRITE in rights,
         "changeable": Right.WRITE in rights and meeting.state in WRITABLE,
         "cancellable": Right.WRITE in rights and meeting.state in BEFORE,

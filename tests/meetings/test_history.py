@@ -240,6 +240,17 @@ def test_the_administrator_reads_it_and_members_do_not(
         assert as_(person).get(url).status_code == 404
 
 
+def test_the_meeting_links_to_it_for_those_who_may(
+    cast: Cast, as_: Callable[[Person], Client]
+) -> None:
+    meeting = builders.planned(cast)
+    address = reverse("meeting", args=[meeting.council.slug, meeting.key])
+    link = reverse("history", args=[meeting.council.slug, meeting.key])
+    people = (cast.secretary, cast.administrator, cast.chair, cast.member)
+    found = [link in as_(person).get(address).text for person in people]
+    assert found == [True, True, False, False]
+
+
 def test_a_long_history_is_paged(
     cast: Cast, as_: Callable[[Person], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
