@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,7 +16,7 @@ from meetings import access, minuting, moving
 from meetings.models import Meeting
 from meetings.states import State
 from meetings.views import answers
-from meetings.views.minuting import answering, parts, reading
+from meetings.views.minuting import answering, panels, parts, presence, reading
 from members.roles import Right
 from members.views.person import person_of
 
@@ -40,18 +42,39 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("meeting", slug, key)
     if answers.is_fetch(request):
         return answering.done(request, meeting, panel_part(meeting, request.GET.get("del", "")))
-    context = reading.desk_context(meeting) | {
+    context = desk_context(meeting) | {
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "importmap": importmap(request),
     }
     return render(request, "meetings/minuting/desk.html", context)
 
 
+def desk_context(meeting: Meeting) -> dict[str, Any]:
+    sections = reading.sections_of(meeting)
+    names = reading.names_of(sections)
+    return {
+        "meeting": meeting,
+        "council": meeting.council,
+        **reading.when(meeting),
+        "icons": reading.icons(),
+        "sections": sections,
+        "given": reading.given(sections),
+        "attachments": panels.attachments_of(meeting, names),
+        "fixed": reading.fixed(),
+        "desk_data": panels.register_of(meeting)
+        | {"next": panels.next_fields(meeting), "phrases": meeting.council.decision_phrases},
+        **presence.context(meeting, names),
+    }
+
+
 def panel_part(meeting: Meeting, wanted: str) -> dict[str, str]:
     """A panel that is fetched when it is opened or when another page has changed it."""
-    if wanted == "bilagor":
-        return parts.attachments_part(meeting)
-    return parts.open_actions_part(meeting)
+    part = {
+        "bilagor": parts.attachments_part,
+        "narvaro": parts.attendance_part,
+        "uppdrag": parts.open_actions_part,
+    }.get(wanted)
+    return part(meeting) if part else {}
 
 
 def importmap(request: HttpRequest) -> Media:

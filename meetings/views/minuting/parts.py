@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from meetings.models import AgendaItem, Meeting
-from meetings.views.minuting import presence, reading
+from meetings.views.minuting import panels, presence, reading
 
 TEMPLATES = "meetings/minuting/"
 
@@ -32,12 +32,12 @@ def attendance_part(meeting: Meeting) -> dict[str, str]:
 
 
 def attachments_part(meeting: Meeting) -> dict[str, str]:
-    context = {"attachments": reading.attachments_of(meeting, reading.labels_of(meeting))}
+    context = {"attachments": panels.attachments_of(meeting, reading.labels_of(meeting))}
     return {"attachment-list": part("_attachments.html", context)}
 
 
 def open_actions_part(meeting: Meeting) -> dict[str, str]:
-    context = {"open_actions": reading.open_actions(meeting)}
+    context = {"open_actions": panels.open_actions(meeting)}
     return {"open-actions": part("_open_actions.html", context)}
 
 
@@ -54,5 +54,5 @@ def all_actions_part(meeting: Meeting) -> dict[str, str]:
 
 def report_blocks(item: AgendaItem) -> list[dict[str, Any]]:
     """Every report of the item in order; the page keeps the blocks it has."""
-    rows = reading.reports_of(item.reports.standing())
+    rows = reading.reports_of(item)
     return [{"pk": row.pk, "html": part("_reports.html", {"reports": [row]})} for row in rows]

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from meetings import followup, richtext, wording
@@ -18,17 +17,13 @@ from meetings.minuting import freezing, printing
 from meetings.models import (
     ActionItem,
     AgendaItem,
-    Attachment,
+    Decision,
     ItemKind,
     Meeting,
     OrganisationReport,
-    TextRevision,
+    Topic,
 )
-from meetings.views.minuting import presence
-from members.models import Mandate, Organisation, SwedishOrder
-from members.roles import Role
 
-MOST_OPEN_ACTIONS, MOST_VERSIONS = 30, 200
 REMEMBERED = 10_000  # characters: a thousand of them are 10 MB at most
 
 
@@ -102,23 +97,6 @@ class Action:
         )  # fmt: skip
 
 
-def desk_context(meeting: Meeting) -> dict[str, Any]:
-    sections = sections_of(meeting)
-    return {
-        "meeting": meeting,
-        "council": meeting.council,
-        **when(meeting),
-        "icons": icons(),
-        "sections": sections,
-        "given": given(sections),
-        "attachments": attachments_of(meeting, names_of(sections)),
-        "fixed": fixed(),
-        "desk_data": register_of(meeting)
-        | {"next": next_fields(meeting), "phrases": meeting.council.decision_phrases},
-        **presence.context(meeting, names_of(sections)),
-    }
-
-
 def when(meeting: Meeting) -> dict[str, str]:
     """The day in words: "12 mars 2026", and "12 mars" where room is scarce."""
     day = wording.day(meeting.date)
@@ -144,46 +122,76 @@ def names_of(sections: list[Section]) -> dict[int, str]:
     return {int(one.pk): one.label or one.heading for one in sections}
 
 
-def next_fields(meeting: Meeting) -> dict[str, str]:
-    start, end = meeting.next_starts_at, meeting.next_ends_at
-    return {
-        "date": meeting.next_date.isoformat() if meeting.next_date else "",
-        "starts_at": f"{start:%H:%M}" if start else "",
-        "ends_at": f"{end:%H:%M}" if end else "",
-        "place": meeting.next_place,
-    }
-
-
 def sections_of(meeting: Meeting) -> list[Section]:
-    items = freezing.items_with_everything(meeting)
-    numbers = freezing.provisional_numbers(meeting, items)
-    return [section(meeting, item, numbers.get(item.pk)) for item in items]
-
-
-def section(meeting: Meeting, item: AgendaItem, number: int | None) -> Section:
-    is_next = item.kind == ItemKind.NEXT_MEETING
-    return Section(
-        pk=str(item.pk),
-        label=wording.section(number, meeting.number_prefix) if number else "",
-        kind=item.kind,
-        heading=item.heading,
-        text=cleaned(item.text),
-        version=str(item.text_version),
-        presenters=item.presenters,
-        registry_number=item.registry_number,
-        dispatch=item.dispatch,
-        decisions=[point.text for point in item.decisions.all()],
-        actions=[action(row) for row in item.action_items.all()],
-        reports=reports_of(item.reports.all()),
-        topics=[(topic.text, topic.who) for topic in item.topics.all()],
-        next_sentence=next_sentence(meeting) if is_next else "",
-    )
-
-
-def reports_of(rows: Iterable[OrganisationReport]) -> list[Report]:
+    """Plain values, not model instances: a third of the cost of a long meeting's page."""
+    rows = list(
+        meeting.items.standing().values_list(
+            "pk", "kind", "heading", "text", "text_version", "presenters", "registry_number",
+            "dispatch",
+        )
+    )  # fmt: skip
+    here = {"item__meeting": meeting, "item__removed_at": None}
+    decisions = gathered(Decision.objects.filter(**here).values_list("item_id", "text"))
+    topics = gathered(Topic.objects.filter(**here).values_list("item_id", "text", "who"))
+    reports = reports_in(meeting)
+    actions = actions_in(meeting)
+    first = freezing.first_number(meeting) if meeting.numbered else 0
     return [
-        Report(str(row.pk), row.label, cleaned(row.text), str(row.text_version)) for row in rows
-    ]
+        Section(
+            pk=str(pk),
+            label=wording.section(number, meeting.number_prefix) if first else "",
+            kind=kind,
+            heading=heading,
+            text=cleaned(text),
+            version=str(version),
+            presenters=presenters,
+            registry_number=registry_number,
+            dispatch=dispatch,
+            decisions=[point for (point,) in decisions.get(pk, [])],
+            actions=actions.get(pk, []),
+            reports=reports.get(pk, []),
+            topics=topics.get(pk, []),
+            next_sentence=next_sentence(meeting) if kind == ItemKind.NEXT_MEETING else "",
+        )
+        for number, (
+            pk, kind, heading, text, version, presenters, registry_number, dispatch,
+        ) in enumerate(rows, start=first)
+    ]  # fmt: skip
+
+
+def gathered(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    """Rows by their first value, in their order."""
+    found: dict[int, list[Any]] = {}
+    for key, *rest in rows:
+        found.setdefault(key, []).append(tuple(rest))
+    return found
+
+
+REPORT = ("pk", "label", "text", "text_version")
+
+
+def reports_in(meeting: Meeting) -> dict[int, list[Report]]:
+    rows = OrganisationReport.objects.standing().filter(item__meeting=meeting)
+    found = gathered(rows.values_list("item_id", *REPORT))
+    return {item: [report(*row) for row in rows] for item, rows in found.items()}
+
+
+def reports_of(item: AgendaItem) -> list[Report]:
+    return [report(*row) for row in item.reports.standing().values_list(*REPORT)]
+
+
+def report(pk: int, label: str, text: str, version: int) -> Report:
+    return Report(str(pk), label, cleaned(text), str(version))
+
+
+def actions_in(meeting: Meeting) -> dict[int, list[Action]]:
+    rows = ActionItem.objects.filter(item__meeting=meeting, removed_at=None)
+    return {
+        item: [action(row) for (row,) in rows]
+        for item, rows in gathered(
+            (row.item_id, row) for row in rows.prefetch_related("persons", "organisations")
+        ).items()
+    }
 
 
 def cleaned(text: str) -> str:
@@ -227,80 +235,3 @@ def labels_of(meeting: Meeting) -> dict[int, str]:
     items = list(meeting.items.standing())
     numbers = freezing.provisional_numbers(meeting, items)
     return printing.labels_of(meeting, items, numbers)
-
-
-def attachments_of(meeting: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:
-    rows = Attachment.objects.filter(meeting=meeting).standing()
-    return [
-        {
-            **row,
-            "item": names.get(row["item_id"] or 0, ""),
-            "url": reverse("attachment", args=[meeting.council.slug, meeting.key, row["number"]]),
-        }
-        for row in rows.values("pk", "number", "title", "filename", "pages", "item_id")
-    ]
-
-
-def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
-    """What earlier meetings of the council have asked for and nobody has closed, oldest first."""
-    earlier = ActionItem.objects.unfinished().filter(council=meeting.council_id)
-    rows = (
-        earlier.exclude(item__meeting=meeting.pk)
-        .select_related("item__meeting")
-        .prefetch_related("persons", "organisations")
-        .order_by("item__meeting__date", "pk")[:MOST_OPEN_ACTIONS]
-    )
-    return [
-        {
-            "pk": row.pk,
-            "text": row.text,
-            "assignee": followup.assignee(row),
-            "due": followup.due(row),
-            "date": row.item.meeting.date.isoformat(),
-        }
-        for row in rows
-    ]
-
-
-def register_of(meeting: Meeting) -> dict[str, list[list[Any]]]:
-    """Who can be chosen: [key, name, organisation, role], and [key, name] of organisations."""
-    seats = (
-        Mandate.objects.running(meeting.date)
-        .filter(council=meeting.council_id)
-        .exclude(role=Role.READER)
-        .order_by(SwedishOrder("person__name"))
-        .values_list("person_id", "person__name", "organisation__name", "role")
-    )
-    organisations = Organisation.objects.filter(
-        municipality=meeting.council.municipality_id
-    ).values_list("pk", "name")
-    people = {pk: [f"p{pk}", name, org or "", role] for pk, name, org, role in seats}
-    return {
-        "people": list(people.values()),
-        "organisations": [[f"o{pk}", name] for pk, name in organisations],
-    }
-
-
-@dataclass
-class Version:
-    """A saved wording; `current` is the one that stands in the minutes now."""
-
-    row: TextRevision
-    current: bool
-
-    @property
-    def when(self) -> str:
-        return wording.moment(self.row.at)
-
-    @property
-    def shown(self) -> SafeString:
-        return mark_safe(richtext.clean(self.row.text))  # noqa: S308 - cleaned here
-
-
-def versions_of(item: AgendaItem) -> list[Version]:
-    """Newest first, of the § and of every report in it."""
-    rows = item.revisions.select_related("by", "report").order_by("-pk")[:MOST_VERSIONS]
-    return [
-        Version(row, row.version is not None and row.version == (row.report or item).text_version)
-        for row in rows
-    ]

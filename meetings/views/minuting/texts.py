@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from meetings import access, minuting, richtext, wording
 from meetings.forms import minuting as forms
 from meetings.models import AgendaItem, OrganisationReport
-from meetings.views.minuting import answering, reading
+from meetings.views.minuting import answering, reading, versions
 from members.models import Person
 from members.views.person import person_of
 
@@ -19,13 +19,13 @@ from members.views.person import person_of
 @answering.act
 def save_item_text(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
     by = person_of(request)
-    return save(request, by, access.item_for(by, slug, key, pk))
+    return save(request, by, access.item_text_for(by, slug, key, pk))
 
 
 @answering.act
 def save_report_text(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
     by = person_of(request)
-    return save(request, by, access.report_for(by, slug, key, pk))
+    return save(request, by, access.report_text_for(by, slug, key, pk))
 
 
 def save(request: HttpRequest, by: Person, target: AgendaItem | OrganisationReport) -> HttpResponse:
@@ -57,7 +57,7 @@ def revisions(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRespons
         "council": item.meeting.council,
         "item": item,
         "label": reading.labels_of(item.meeting)[item.pk],
-        "versions": reading.versions_of(item),
+        "versions": versions.versions_of(item),
     }
     return render(request, "meetings/minuting/revisions.html", context)
 

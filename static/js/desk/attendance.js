@@ -3,6 +3,7 @@ import { announce } from "../announce.js";
 import { command } from "./commands.js";
 import { Keeper } from "./keeper.js";
 import { copyOf, putParts } from "./parts.js";
+import { get } from "./sending.js";
 
 const data = JSON.parse(document.getElementById("desk-data").textContent);
 const list = document.getElementById("attendance-list");
@@ -148,7 +149,19 @@ function startAdding() {
   });
 }
 
+/** "Gick efter § 6" names another § when one has been moved. */
+async function renumber() {
+  if (!list.querySelector('[data-from]:not([data-from=""]), [data-to]:not([data-to=""])')) return;
+  try {
+    const { data: answer } = await get("?del=narvaro");
+    if (answer.parts) put(answer.parts);
+  } catch {
+    // The next tap brings the list anew.
+  }
+}
+
 export function startAttendance() {
+  document.addEventListener("renumbered", renumber);
   list.addEventListener("change", (event) => {
     if (event.target.type === "radio") tap(event.target.closest("tr").dataset.row, event.target.value);
   });

@@ -33,15 +33,22 @@ function rows(mine, theirs) {
   return pair(found);
 }
 
-/** A paragraph of mine and the one of theirs that took its place stand beside each other. */
+/** Between two equal blocks, the first of mine and the first of theirs stand beside each other. */
 function pair(found) {
   const paired = [];
-  for (const [mine, theirs] of found) {
-    const before = paired.at(-1);
-    if (before && mine && !theirs && !before[0] && before[1]) before[0] = mine;
-    else if (before && theirs && !mine && !before[1] && before[0]) before[1] = theirs;
-    else paired.push([mine, theirs]);
+  let [mine, theirs] = [[], []];
+  const flush = () => {
+    for (let i = 0; i < Math.max(mine.length, theirs.length); i += 1) paired.push([mine[i] ?? null, theirs[i] ?? null]);
+    [mine, theirs] = [[], []];
+  };
+  for (const [own, other] of found) {
+    if (own && other) {
+      flush();
+      paired.push([own, other]);
+    } else if (own) mine.push(own);
+    else theirs.push(other);
   }
+  flush();
   return paired;
 }
 

@@ -1,6 +1,6 @@
 /* The buttons at the end of a §: on to the next one, and on a phone also back. */
 import { copyOf } from "./parts.js";
-import { labelOf, neighbour, writeIn } from "./sections.js";
+import { neighbour, writeIn } from "./sections.js";
 
 export function dress(section) {
   const tools = copyOf("tools-onward");
@@ -18,6 +18,8 @@ export function enter(section) {
   const [next, back] = [neighbour(1), neighbour(-1)];
   tools.querySelector("[data-act=next]").hidden = !next;
   tools.querySelector("[data-act=previous]").hidden = !back;
-  if (back) tools.querySelector("[data-act=previous]").textContent = `← ${labelOf(back)}`;
-  if (next) tools.querySelector(".onward-words").textContent = "Nästa paragraf";
+  // Where the style has no numbers the headings would be too long for the buttons.
+  const number = (one) => one?.querySelector(".section-number").textContent ?? "";
+  tools.querySelector("[data-act=previous] span").textContent = number(back) || "Förra";
+  tools.querySelector(".onward-label").textContent = number(next) ? `, ${number(next)}` : "";
 }

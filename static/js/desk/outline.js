@@ -34,6 +34,7 @@ function follow() {
   if (at >= 0) holding(still, arrange);
   else arrange();
   markOutline();
+  document.dispatchEvent(new Event("renumbered"));
 }
 
 export async function move(section, to) {
@@ -172,10 +173,6 @@ export function startOutline() {
   startMenu();
   add.querySelector("button").addEventListener("click", () => askHeading());
   add.addEventListener("submit", (event) => event.preventDefault());
-  list.addEventListener("keydown", (event) => {
-    const row = event.target.closest("[data-item]");
-    if (event.key === "Delete" && row) remove(sectionOf(row.dataset.item));
-  });
   Sortable.create(list, {
     animation: 0,
     delay: 200,

@@ -56,7 +56,7 @@ function showStrip(now) {
   }
   const closed = [...keepers].find((keeper) => keeper.state === "closed");
   const said = now === "closed" ? `${closed?.message ?? ""} Det du skrev finns kvar här; kopiera det om du behöver det.` : text;
-  strip.querySelector("strong").textContent = title;
+  strip.querySelector("strong").textContent = `${title}.`;
   strip.querySelector("span").textContent = said;
   strip.querySelector("button").hidden = now !== "signed_out";
   announce(`${title}. ${said}`);

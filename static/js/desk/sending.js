@@ -1,6 +1,7 @@
 /* Posting to the desk's addresses. Everything that leaves the desk goes through post(). */
 const desk = document.getElementById("desk");
 const LONGEST_WAIT = 20_000;
+const MOST_AFTER_CLOSING = 60_000;
 
 export const base = desk.dataset.base;
 
@@ -25,10 +26,13 @@ function body(fields) {
 
 /** Post to an address below the desk (or a whole one); answers {status, data}. Throws Unreached. */
 export async function post(path, fields = {}) {
+  const sent = body(fields);
   return ask(path.startsWith("/") ? path : base + path, {
     method: "POST",
     headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrfToken() },
-    body: body(fields),
+    body: sent,
+    // What was typed the second before the window closed still arrives (browsers allow 64 kB).
+    keepalive: sent instanceof URLSearchParams && sent.toString().length < MOST_AFTER_CLOSING,
   });
 }
 
