@@ -1,0 +1,185 @@
+"""Every address of the program, who gets in, and a stage on which each of them has something.
+
+Shared by the doors test (tests/rules) and the look at every page (tests/browser).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from meetings import followup, minuting
+from meetings.models import ItemKind, Meeting
+from members.models import Mandate, Organisation
+from tests import builders
+from tests.builders import Cast
+
+WRITERS = {"secretary"}
+DRAFT = {"secretary", "chair"}
+KEEPERS = {"secretary", "administrator"}
+READERS = {
+    "secretary", "chair", "adjuster", "member", "substitute", "co_opted", "reader", "administrator",
+}  # fmt: skip
+SIGNERS = {"chair", "adjuster"}
+EVERYONE = READERS | {"other_secretary", "other_chair", "other_member"}
+ALL = tuple(sorted(EVERYONE))
+LOGIN = "/konto/login/"
+
+# name: (method, who gets in, which meeting of the stage, further arguments)
+DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
+    # members
+    "council_list": ("get", EVERYONE, "", ()),
+    "council": ("get", READERS, "", ("slug",)),
+    "council_settings": ("get", KEEPERS, "", ("slug",)),
+    "register": ("get", KEEPERS, "", ("slug",)),
+    "add_member": ("get", KEEPERS, "", ("slug",)),
+    "invite_all": ("post", KEEPERS, "", ("slug",)),
+    "paste_list": ("get", KEEPERS, "", ("slug",)),
+    "save_pasted": ("post", KEEPERS, "", ("slug",)),
+    "change_member": ("get", KEEPERS, "", ("slug", "mandate")),
+    "end_mandate": ("post", KEEPERS, "", ("slug", "mandate")),
+    "resume_mandate": ("post", KEEPERS, "", ("slug", "mandate")),
+    "invite": ("post", KEEPERS, "", ("slug", "mandate")),
+    "organisations": ("get", KEEPERS, "", ("slug",)),
+    "add_organisation": ("get", KEEPERS, "", ("slug",)),
+    "change_organisation": ("get", KEEPERS, "", ("slug", "organisation")),
+    "my_account": ("get", EVERYONE, "", ()),
+    "arms": ("get", READERS, "", ("municipality",)),
+    # over all one's councils
+    "start": ("get", EVERYONE, "", ()),
+    "meeting_list": ("get", EVERYONE, "", ()),
+    "action_list": ("get", EVERYONE, "", ()),
+    "follow_up": ("get", DRAFT, "minuting", ("action",)),
+    "archive": ("get", EVERYONE, "", ()),
+    "search": ("get", EVERYONE, "", ()),
+    # planning
+    "plan_meeting": ("get", WRITERS, "", ("slug",)),
+    "standing_items": ("get", KEEPERS, "", ("slug",)),
+    "meeting": ("get", READERS, "planned", ("slug", "key")),
+    "history": ("get", KEEPERS, "planned", ("slug", "key")),
+    "change_meeting": ("get", WRITERS, "planned", ("slug", "key")),
+    "cancel_meeting": ("post", WRITERS, "planned", ("slug", "key")),
+    "plan_next": ("post", WRITERS, "planned", ("slug", "key")),
+    "summon": ("get", WRITERS, "planned", ("slug", "key")),
+    "agenda": ("get", WRITERS, "planned", ("slug", "key")),
+    "agenda_pdf": ("get", READERS, "planned", ("slug", "key")),
+    "add_item": ("post", WRITERS, "planned", ("slug", "key")),
+    "change_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
+    "move_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
+    "remove_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
+    "restore_item": ("post", WRITERS, "planned", ("slug", "key", "removed_item")),
+    "attach": ("post", WRITERS, "planned", ("slug", "key")),
+    "attachment": ("get", READERS, "planned", ("slug", "key", "number")),
+    "change_attachment": ("post", WRITERS, "planned", ("slug", "key", "paper")),
+    "remove_attachment": ("post", WRITERS, "planned", ("slug", "key", "paper")),
+    "restore_attachment": ("post", WRITERS, "planned", ("slug", "key", "paper")),
+    # the desk
+    "open_minutes": ("post", WRITERS, "planned", ("slug", "key")),
+    "desk": ("get", WRITERS, "minuting", ("slug", "key")),
+    "save_item_text": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "revisions": ("get", WRITERS, "minuting", ("slug", "key", "item")),
+    "restore_text": ("post", WRITERS, "minuting", ("slug", "key", "item", "revision")),
+    "desk_add_item": ("post", WRITERS, "minuting", ("slug", "key")),
+    "desk_change_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_move_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_remove_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_restore_item": ("post", WRITERS, "minuting", ("slug", "key", "removed_item")),
+    "set_decisions": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "elect_adjusters": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "set_topics": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "add_report": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "give_action": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "save_report_text": ("post", WRITERS, "minuting", ("slug", "key", "report")),
+    "move_report": ("post", WRITERS, "minuting", ("slug", "key", "report")),
+    "remove_report": ("post", WRITERS, "minuting", ("slug", "key", "report")),
+    "restore_report": ("post", WRITERS, "minuting", ("slug", "key", "report")),
+    "change_action": ("post", WRITERS, "minuting", ("slug", "key", "action")),
+    "remove_action": ("post", WRITERS, "minuting", ("slug", "key", "action")),
+    "restore_action": ("post", WRITERS, "minuting", ("slug", "key", "action")),
+    "set_next_meeting": ("post", WRITERS, "minuting", ("slug", "key")),
+    "mark_rest_present": ("post", WRITERS, "minuting", ("slug", "key")),
+    "add_attendee": ("post", WRITERS, "minuting", ("slug", "key")),
+    "mark": ("post", WRITERS, "minuting", ("slug", "key", "row")),
+    "set_details": ("post", WRITERS, "minuting", ("slug", "key", "row")),
+    "remove_from_list": ("post", WRITERS, "minuting", ("slug", "key", "row")),
+    # justering
+    "check": ("get", WRITERS, "minuting", ("slug", "key")),
+    "open_round": ("post", WRITERS, "minuting", ("slug", "key")),
+    "sign": ("get", SIGNERS, "signing", ("slug", "key")),
+    "approve": ("post", SIGNERS, "signing", ("slug", "key")),
+    "return_minutes": ("post", SIGNERS, "signing", ("slug", "key")),
+    "receipt": ("get", SIGNERS, "signing", ("slug", "key")),
+    # reading
+    "minutes": ("get", READERS, "sealed", ("slug", "key")),
+    "minutes_pdf": ("get", READERS, "sealed", ("slug", "key")),
+    "extract_pdf": ("get", READERS, "sealed", ("slug", "key", "extract")),
+}
+# Drafts behind the same addresses: only those who may read what is not justerat yet.
+DRAFT_DOORS = {
+    "minutes": ("get", DRAFT, "minuting", ("slug", "key")),
+    "minutes_pdf": ("get", DRAFT, "minuting", ("slug", "key")),
+}
+# Open to the world by intention, each with the reason.
+PUBLIC = {
+    "accessibility": "DOS-lagen 13 §: everybody may read it",
+    "about": "what the program is",
+    "invitation": "the link in a mail to somebody without a password",
+    "choose_password": "the page behind that link",
+}
+
+
+@dataclass
+class Stage:
+    cast: Cast
+    arguments: dict[str, dict[str, Any]]
+
+    def url(self, name: str, meeting: str, wanted: tuple[str, ...]) -> str:
+        values = self.arguments[meeting]
+        return reverse(name, args=[values[word] for word in wanted])
+
+
+def set_stage(cast: Cast) -> Stage:
+    """One meeting in each state that pages differ by, with rows of every kind."""
+    days = [builders.DAY + datetime.timedelta(days=n) for n in (0, 7, 14, 21)]
+    sealed = builders.sealed(cast, days[0])
+    signing_ = builders.in_signing(cast, days[1]).meeting
+    open_ = builders.written(cast, days[2])
+    planned = builders.planned(cast, days[3])
+    shared = {
+        "slug": cast.council.slug,
+        "mandate": Mandate.objects.get(person=cast.member).pk,
+        "organisation": Organisation.objects.get(name="Polisen").pk,
+        "municipality": cast.council.municipality_id,
+    }
+    meetings = {"planned": planned, "minuting": open_, "signing": signing_, "sealed": sealed}
+    arguments: dict[str, dict[str, Any]] = {"": shared}
+    for name, meeting in meetings.items():
+        arguments[name] = shared | {"key": meeting.key, "item": meeting.items.standing()[0].pk}
+    arguments["planned"] |= papers(cast, planned)
+    arguments["minuting"] |= desk_rows(cast, open_)
+    arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
+    return Stage(cast, arguments)
+
+
+def papers(cast: Cast, meeting: Meeting) -> dict[str, Any]:
+    from_planning = builders.attach(cast, meeting)
+    gone = builders.removed_item(cast, meeting)
+    return {"number": from_planning.number, "paper": from_planning.pk, "removed_item": gone.pk}
+
+
+def desk_rows(cast: Cast, meeting: Meeting) -> dict[str, Any]:
+    round_table = meeting.items.standing().get(kind=ItemKind.ROUND_TABLE)
+    police = Organisation.objects.get(name="Polisen")
+    report = minuting.add_report(by=cast.secretary, item=round_table, organisation=police)
+    action = followup.give_action(by=cast.secretary, item=round_table, text="Laga pollarna.")
+    row = meeting.attendance.get(person=cast.member)
+    first = meeting.items.standing()[0]
+    builders.write(cast.secretary, first, "<p>Ordföranden öppnar mötet.</p>")
+    return {
+        "report": report.pk, "action": action.pk, "row": row.pk,
+        "revision": first.revisions.latest("pk").pk,
+        "removed_item": builders.removed_item(cast, meeting).pk,
+    }  # fmt: skip
