@@ -1,7 +1,7 @@
 """What `./run bench` measures: one module a subject, each figure beside its reference.
 
-material   data, made through the activities
-paper      the PDF    pages    the web pages    weight   what a page is to download
-search     the archive    memory   a worker over time
-figures    a figure and its line, and how large everything is
+measuring  the whole, in order    figures  a figure, its line, how large everything is
+material   data, made through the activities    archive, words  a large archive to search
+pages      the web pages    queries  what they ask the database    weight  what is downloaded
+paper      the PDF    memory  a worker over time    search  the archive
 """

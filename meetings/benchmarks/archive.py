@@ -9,13 +9,13 @@ from contextlib import contextmanager
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.text import slugify
 
 from meetings import planning, searching, snapshot
 from meetings.benchmarks import material, words
-from meetings.benchmarks.material import Place
 from meetings.models import ArchivedItem, ItemKind, Meeting
 from members import joining
-from members.models import Person
+from members.models import Council, Municipality, Person
 from members.roles import Role
 
 PER_MEETING = 20  # §§
@@ -51,54 +51,57 @@ def filling() -> Iterator[None]:
         found = cursor.fetchall()
         for name, _ in found:
             cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        for _, definition in found:
-            cursor.execute(definition)
+        try:
+            yield
+        finally:
+            for _, definition in found:
+                cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE meetings_archiveditem")
 
 
-def council(name: str, *, reader: Person, count: int, different: int) -> Place:
+def council(name: str, *, reader: Person, count: int, different: int) -> Council:
     """A council the person may read, with about `count` §§ in its archive, `different` unlike."""
-    where = readable(name, reader)
+    made = readable(name, reader)
     chance = random.Random(name)  # noqa: S311 - the same in every run
     patterns = max(1, different // PER_MEETING)
-    made = [
-        index(where, [words.archived(chance) for _ in range(PER_MEETING)], days=number)
+    meetings = [
+        index(made, reader, [words.archived(chance) for _ in range(PER_MEETING)], days=number)
         for number in range(patterns)
     ]
+    facts: dict[str, datetime.date | int] = {
+        "council": made.pk, "oldest": OLDEST, "copies": max(0, count // PER_MEETING - patterns),
+        "pattern": meetings[0].pk, "patterns": patterns,
+    }  # fmt: skip
+    kept = columns(ArchivedItem, {"id", "meeting_id", "date"})
+    prefixed = ", ".join(f"i.{column}" for column in kept.split(", "))
     with connection.cursor() as cursor:
-        cursor.execute(
-            MEETINGS.format(columns=columns(Meeting, {"id", "key", "date"})),
-            {"oldest": OLDEST, "copies": count // PER_MEETING - patterns, "pattern": made[0].pk},
-        )
-        kept = columns(ArchivedItem, {"id", "meeting_id", "date"})
-        prefixed = ", ".join(f"i.{column}" for column in kept.split(", "))
-        cursor.execute(
-            ITEMS.format(columns=kept, prefixed=prefixed),
-            {"council": where.council.pk, "patterns": patterns},
-        )
-    return where
+        cursor.execute(MEETINGS.format(columns=columns(Meeting, {"id", "key", "date"})), facts)
+        cursor.execute(ITEMS.format(columns=kept, prefixed=prefixed), facts)
+    return made
 
 
-def readable(name: str, reader: Person) -> Place:
-    where = material.place(name, members=3)
+def readable(name: str, reader: Person) -> Council:
+    """A new council of its own municipality, which the person may read."""
+    made = Council.objects.create(
+        municipality=Municipality.objects.create(name=f"{name}s kommun"),
+        name=f"{name}s brottsförebyggande råd",
+        short_name=f"BRÅ {name}",
+        slug=f"bra-{slugify(name)}",
+    )
     joining.give_mandate(
-        by=where.secretary, council=where.council, person=reader, role=Role.READER,
-        organisation=None, starts_on=material.BEGAN,
+        by=reader, council=made, person=reader, role=Role.READER, organisation=None,
+        starts_on=material.BEGAN,
     )  # fmt: skip
-    return where
+    return made
 
 
-def index(where: Place, texts: Sequence[str], *, days: int = 0) -> Meeting:
+def index(council: Council, by: Person, texts: Sequence[str], *, days: int = 0) -> Meeting:
     """A meeting whose §§ are findable, as sealing makes them, without the seal."""
-    meeting = planning.plan_meeting(
-        by=where.secretary, council=where.council,
-        date=material.DAY - datetime.timedelta(days=days),
-    )  # fmt: skip
+    date = material.DAY - datetime.timedelta(days=days)
+    meeting = planning.plan_meeting(by=by, council=council, date=date)
     chance = random.Random(days)  # noqa: S311 - the same in every run
     lines = [line(number, words.heading(chance), text) for number, text in enumerate(texts, 1)]
-    content = only(lines)
-    searching.index(meeting=meeting, content=content)
+    searching.index(meeting=meeting, content=only(lines))
     return meeting
 
 

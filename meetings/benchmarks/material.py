@@ -113,6 +113,11 @@ def sealed(made: Material, date: datetime.date) -> Meeting:
     for row in meeting.attendance.all()[PRESENT:]:
         if row.person not in (made.chair, made.adjuster, made.secretary):
             minuting.mark(by=made.secretary, row=row, mode=Mode.ABSENT)
+    return seal(made, meeting)
+
+
+def seal(made: Material, meeting: Meeting) -> Meeting:
+    """Everyone approves; the meeting as it then is."""
     round_ = signing.open_round(by=made.secretary, meeting=meeting)
     for signer in round_.signers.select_related("person", "round__version", "round__meeting"):
         signing.approve(

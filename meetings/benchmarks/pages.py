@@ -12,9 +12,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
@@ -87,7 +85,6 @@ def figures(
         path = reverse(view, args=[made.council.slug, meeting.key])
         yield against_empty(name, stack, path, sizes, more)
     yield autosave(made, meeting, stack, sizes)
-    yield queries(made, meeting, stack)
 
 
 def against_empty(name: str, stack: Stack, path: str, sizes: Sizes, more: str) -> Figure:
@@ -108,17 +105,3 @@ def autosave(made: material.Material, meeting: Meeting, stack: Stack, sizes: Siz
         version = json.loads(stack.post(path, text=words, version=version))["version"]
 
     return ratio("autosave", save, lambda: stack.get(EMPTY), sizes.rounds, WORDS)
-
-
-def queries(made: material.Material, large: Meeting, stack: Stack) -> Figure:
-    """How many more questions the meeting page asks the database for many §§ than for two."""
-    small = material.minutes(made, material.DAY.replace(year=2025), items=2, sentences=3)
-    counts = []
-    for meeting in (small, large):
-        path = reverse("meeting", args=[made.council.slug, meeting.key])
-        stack.get(path)
-        with CaptureQueriesContext(connection) as captured:
-            stack.get(path)
-        counts.append(len(captured))
-    told = f"mötessidan med {large.items.standing().count()} §§ mot 2 ({counts[1]} mot {counts[0]})"
-    return Figure("queries", counts[1] - counts[0], "fler", told)

@@ -55,11 +55,14 @@ def growth(content: snapshot.Snapshot, standing: pdf.Standing, sizes: Sizes) -> 
 def cpu_per_page(
     content: snapshot.Snapshot, standing: pdf.Standing, copies: int
 ) -> tuple[int, float]:
-    longer = times(content, copies)
+    """Laid out once, where render_minutes at times tries again to save a page."""
+    html = pdf.minutes_html(snapshot=times(content, copies), standing=standing)
     began = time.process_time()
-    document = rendering.lay_out(pdf.minutes_html(snapshot=longer, standing=standing))
-    rendering.write(document, identifier="mätning", dated=standing.dated)
-    return len(document.pages), (time.process_time() - began) / len(document.pages)
+    made = rendering.undisturbed(
+        lambda: rendering.write(rendering.lay_out(html), identifier="mätning", dated=standing.dated)
+    )
+    taken, pages = time.process_time() - began, sealing.page_count(made)
+    return pages, taken / pages
 
 
 def times(content: snapshot.Snapshot, copies: int) -> snapshot.Snapshot:
