@@ -33,6 +33,12 @@ ROLES = {role.label.casefold(): role for role in COUNCIL_ROLES} | {
     "ers": Role.SUBSTITUTE,
     "ers.": Role.SUBSTITUTE,
 }
+# "Ordförande: Anna Ek", "vice ordf. Bo Ny": the role first, as under the heading Närvarande.
+ROLE_FIRST = re.compile(
+    rf"^({'|'.join(re.escape(word) for word in sorted(ROLES, key=len, reverse=True))})(?::\s*|\s+)"
+    r"(?=[^\W\d_]+\s)",
+    re.IGNORECASE,
+)
 # A line that is only this tells the role of the lines under it.
 HEADINGS = {
     "ledamöter": Role.MEMBER,
@@ -58,6 +64,7 @@ class Line:
     title: str = ""
     email: str = ""
     role: Role = Role.MEMBER
+    role_said: bool = False  # on the line itself: a heading or nothing is no word on one person
 
 
 def read(text: str) -> list[Line]:
@@ -77,12 +84,13 @@ def read_line(number: int, raw: str, under: Role = Role.MEMBER) -> list[Line]:
     """The people of one line. A line too long for any person is left as it is, to be corrected."""
     if len(raw) > LINE_MAX:
         return [Line(number=number, text=raw, name=raw, role=under)]
-    text = BULLET.sub("", raw)
+    text, first = without_role_first(BULLET.sub("", raw))
     emails = [match.lower() for match in EMAIL.findall(text)]
     text, role, notes = without_brackets(EMAIL.sub("" if "\t" in text else " ", text))
     names, rest = names_of([part for part in columns_of(text) if part])
     as_roles = [ROLES[part.casefold()] for part in rest if part.casefold() in ROLES]
     words = [part for part in rest if part.casefold() not in ROLES]
+    said = next(iter(as_roles), role) or first
     return [
         Line(
             number=number,
@@ -91,10 +99,17 @@ def read_line(number: int, raw: str, under: Role = Role.MEMBER) -> list[Line]:
             organisation=words[0] if words else "",
             title=", ".join([*notes, *words[1:]]),
             email=emails[at] if at < len(emails) else "",
-            role=next(iter(as_roles), role) or under,
+            role=said or under,
+            role_said=said is not None,
         )
         for at, name in enumerate(names or [""])
     ]
+
+
+def without_role_first(text: str) -> tuple[str, Role | None]:
+    """ "Ordförande: Anna Ek" as "Anna Ek" and the chair."""
+    found = ROLE_FIRST.match(text)
+    return (text[found.end() :], ROLES[found[1].casefold()]) if found else (text, None)
 
 
 def columns_of(text: str) -> list[str]:

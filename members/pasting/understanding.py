@@ -73,9 +73,15 @@ def understand_line(
         organisation_is=how_known(line.organisation, organisation),
         organisation=organisation,
         candidates=candidates,
-        seated=any(seat.person in candidates[:1] and seat.role == line.role for seat in register),
+        seated=has_seat(line, [seat for seat in register if seat.person in candidates[:1]]),
         problems=tuple(problems_of(line, before)),
     )
+
+
+def has_seat(line: Line, seats: list[Mandate]) -> bool:
+    """Whether the person needs no new seat. A line that says no role means the one they have:
+    a pasted list of those present must not seat the chair once more as a member."""
+    return any(not line.role_said or seat.role == line.role for seat in seats)
 
 
 def with_organisation_split_off(line: Line, named: Set[str]) -> Line:

@@ -33,6 +33,8 @@ def parts(text: str) -> list[tuple[str, str, str, str, str]]:
         ("Asta Ek\tSocialnämnden", [("Asta Ek", "Socialnämnden", "", "", "member")]),
         ("Asta Ek   Socialnämnden", [("Asta Ek", "Socialnämnden", "", "", "member")]),
         ("Asta Ek, Socialnämnden", [("Asta Ek", "Socialnämnden", "", "", "member")]),
+        ("Ordförande: Asta Ek, Kommunstyrelsen", [("Asta Ek", "Kommunstyrelsen", "", "", "chair")]),
+        ("vice ordförande Asta Ek (S)", [("Asta Ek", "", "S", "", "vice_chair")]),
         ("Asta Ek; Socialnämnden;", [("Asta Ek", "Socialnämnden", "", "", "member")]),
         (
             "Asta Ek och Bo Ny, tekniska förvaltningen",
@@ -117,6 +119,13 @@ def test_people_of_the_council_are_recognised_and_those_of_others_are_not(cast: 
     found = understand(cast.council, "patrik norrbäck, Polisen\nNiklas Törngren, Kommunstyrelsen")
     assert [one.candidates for one in found] == [(cast.member,), ()]
     assert [one.seated for one in found] == [True, False]
+
+
+def test_a_list_without_roles_gives_nobody_a_second_seat(cast: Cast) -> None:
+    [plain, said] = understand(
+        cast.council, f"{cast.chair.name}, Polisen\n{cast.chair.name}, Polisen, ledamot"
+    )
+    assert [plain.seated, said.seated] == [True, False]
 
 
 def test_doubts_are_told_in_words(cast: Cast) -> None:
