@@ -180,7 +180,7 @@ class StandingRows:
         for name in ("up", "down", "drop", "add"):
             if name in data:
                 self.rearranged = True
-                said = str(data[name])
+                said = str(data[name])[:9]
                 self.press(name, int(said) if said.isdecimal() else -1)
 
     def press(self, name: str, place: int) -> None:

@@ -183,6 +183,13 @@ def test_the_script_is_told_where_to_undo(cast: Cast, as_: As) -> None:
     assert [line["pk"] for line in back["order"]] == [one.pk for one in meeting.items.standing()]
 
 
+@pytest.mark.parametrize("odd", ["9" * 5000, "-1", "<script>", "²"])
+def test_an_odd_number_in_the_address_offers_nothing(cast: Cast, as_: As, odd: str) -> None:
+    url = reverse("agenda", args=[cast.council.slug, builders.planned(cast).key])
+    page = as_(cast.secretary).get(url, {"borttagen": odd, "borttagen-bilaga": odd})
+    assert "undo_url" not in page.context
+
+
 def test_removing_and_restoring_twice_is_doing_it_once(cast: Cast, as_: As) -> None:
     meeting = builders.planned(cast)
     item, client = meeting.items.standing()[1], as_(cast.secretary)

@@ -53,7 +53,8 @@ def agenda_page(
 
 def undo_of(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
     """The undo bar after a removal without scripts (?borttagen=12, ?borttagen-bilaga=3)."""
-    item, paper = request.GET.get("borttagen", ""), request.GET.get("borttagen-bilaga", "")
+    # Cut, because int() refuses thousands of digits with an error of its own.
+    item, paper = (request.GET.get(name, "")[:18] for name in ("borttagen", "borttagen-bilaga"))
     slug, key = meeting.council.slug, meeting.key
     if item.isdecimal():
         gone = meeting.items.filter(pk=int(item), removed_at__isnull=False).first()
