@@ -90,10 +90,17 @@ def frozen_minutes(round_: SigningRound) -> Minutes:
     """The minutes of one round, open or closed."""
     meeting = round_.meeting
     sealed = SealedMinutes.objects.defer("pdf").filter(round=round_).first()
+    standing = (
+        sealing.standing_of(
+            round_, sealed_at=sealed.sealed_at, trail=sealing.printed_trail(meeting)
+        )
+        if sealed
+        else sealing.standing_of(round_)
+    )
     return Minutes(
         meeting=meeting,
         content=sealing.read(round_.version),
-        standing=sealing.standing_of(round_, sealed_at=sealed.sealed_at if sealed else None),
+        standing=standing,
         round=round_,
         sealed=sealed,
     )

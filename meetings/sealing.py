@@ -108,6 +108,15 @@ def standing_of(
     )
 
 
+def printed_trail(meeting: Meeting) -> str:
+    """The head of the trail as the sealed paper prints it: noted together with the seal."""
+    noted = audit.history_of(meeting).filter(action="minutes.sealed").first()
+    if noted is None or "trail_hash" not in noted.facts:
+        return ""
+    facts = noted.facts
+    return audit.Head(facts["trail_sequence"], bytes.fromhex(facts["trail_hash"])).printed
+
+
 def name_of_freezer(version: MinutesVersion) -> str:
     """As frozen where it is the secretary of the meeting: a new name must not change the paper."""
     if version.frozen_by_id == version.meeting.secretary_id:

@@ -13,6 +13,10 @@ from meetings import wording
 from meetings.pdf.standing import ApprovalLine, Standing
 from meetings.pdf.terms import ROLES, WAITING, Terms
 
+# The line of what is not there yet: with many signers, a line more when it comes would be a page
+# more, and every "Sida 2 (7)" of the pages that were approved another.
+TO_COME = wording.DASH
+
 
 def signatures(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -> dict[str, Any]:
     return {
@@ -135,12 +139,15 @@ def proof(standing: Standing, terms: Terms) -> list[tuple[str, str]]:
     if standing.frozen_at:
         by = f" av {standing.frozen_by}" if standing.frozen_by else ""
         lines.append(("Låst", wording.moment(standing.frozen_at) + by))
-    if standing.state == "approved" and standing.sealed_at:
-        lines.append((terms.done, wording.moment(standing.sealed_at)))
+    approved = standing.state == "approved"
+    lines.append(
+        (terms.done, wording.moment(standing.sealed_at) if standing.sealed_at else TO_COME)
+    )
     lines.append(("Text-id", snapshots.short_hash(standing.text_id)))
     lines.append(("SHA-256", standing.text_id))
-    if standing.state == "approved":
-        lines.append(("I filen", "protokoll.json, exakt den text som godkändes"))
-        if standing.trail:
-            lines.append(("Händelselogg", standing.trail))
+    lines.append(
+        ("I filen", "protokoll.json, exakt den text som godkändes" if approved else TO_COME)
+    )
+    if standing.trail or not approved:
+        lines.append(("Händelselogg", standing.trail or TO_COME))
     return lines

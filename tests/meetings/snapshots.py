@@ -327,6 +327,7 @@ def standing(state: str, of: snapshot.Snapshot) -> pdf.Standing:
         text_id=snapshot.sha256_of(snapshot.canonical(of)),
         frozen_at=FROZEN, frozen_by=of["cover"]["secretary"],
         sealed_at=SEALED if approved else None, approvals=approvals if approved else (),
+        trail="nr 1\N{NO-BREAK SPACE}482, c41d 09aa 7be2" if approved else "",
     )  # fmt: skip
 
 

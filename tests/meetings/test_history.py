@@ -280,6 +280,7 @@ def test_the_sealed_paper_prints_the_head_of_the_trail(cast: Cast) -> None:
     assert bytes(noted.hash) == head.hash
     assert (noted.action, noted.sequence) == ("signing.approved", entry.sequence - 1)
     texts = paper.page_texts(bytes(SealedMinutes.objects.get(meeting=meeting).pdf))
+    assert archiving.minutes_of(meeting).standing.trail == head.printed
     printed = head.printed.replace(NBSP, " ")
     assert [f"Händelselogg {printed}" in text.replace(NBSP, " ") for text in texts] == [
         *[False] * (len(texts) - 1), True,

@@ -138,6 +138,7 @@ def test_before_approval_the_last_page_claims_nothing():
     )
     assert "Digitalt godkännande" not in last
     assert "protokoll.json" not in last
+    assert " I filen – Händelselogg – " in last
 
 
 def test_after_approval_the_last_page_tells_who_how_and_when():
@@ -151,6 +152,7 @@ def test_after_approval_the_last_page_tells_who_how_and_when():
     assert "Originalet är den digitala filen" in last
     assert f"Text-id {snapshot.short_hash(text_id)} SHA-256 {text_id[:32]}" in last
     assert text_id[32:] in last
+    assert "Händelselogg nr 1 482, c41d 09aa 7be2" in last
     for claim in ("Förseglat", "elektroniskt underskrivet", "BankID", "kontroll"):
         assert claim not in last
 
