@@ -18,10 +18,24 @@ def values(form: forms.Form) -> dict[str, Any]:
     raise ValidationError([text for texts in form.errors.values() for text in texts])
 
 
-class TextForm(forms.Form):
-    """`text` as the editor has it; its length is the activity's to judge, white space is ours."""
+class Words(forms.CharField):
+    """Text as it was typed: length and white space are the activity's to judge.
 
-    text = forms.CharField(required=False, strip=False)
+    A NUL that a paste brought along falls away; refused, nobody would find it to take it out.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = value.replace("\0", "") if isinstance(value, str) else value
+        return super().to_python(text) or ""
+
+
+class TextForm(forms.Form):
+    """`text` as the editor has it, and the version it was written on."""
+
+    text = Words()
     version = forms.IntegerField(min_value=0, max_value=2_000_000_000)
 
 
@@ -66,10 +80,10 @@ class NextMeetingForm(forms.Form):
 class ItemForm(forms.Form):
     """Heading and the quiet facts of an item; only what is sent is changed."""
 
-    heading = forms.CharField(required=False, strip=False)
-    presenters = forms.CharField(required=False, strip=False)
-    registry_number = forms.CharField(required=False, strip=False)
-    dispatch = forms.CharField(required=False, strip=False)
+    heading = Words()
+    presenters = Words()
+    registry_number = Words()
+    dispatch = Words()
 
     def sent(self) -> dict[str, str]:
         return {name: value for name, value in values(self).items() if name in self.data}
@@ -78,7 +92,7 @@ class ItemForm(forms.Form):
 class NewItemForm(forms.Form):
     """A new § by its heading, right after another, or last."""
 
-    heading = forms.CharField(required=False, strip=False)
+    heading = Words()
     after = forms.ModelChoiceField(AgendaItem.objects.none(), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -162,7 +176,7 @@ class ReportsForm(forms.Form):
 class ActionForm(forms.Form):
     """`who` is a list of keys, "p12" a person and "o5" an organisation; else `role_in_words`."""
 
-    text = forms.CharField(required=False, strip=False)
+    text = Words()
     who = forms.Field(required=False, widget=forms.SelectMultiple)
     role_in_words = forms.CharField(required=False, max_length=200)
     due = forms.ChoiceField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,7 @@ from meetings import minuting
 from meetings.models import ActionItem, ItemKind, Meeting, Mode
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
-from tests.browser.desk import open_desk, saved, stored, text_of, write, zone
+from tests.browser.desk import desk_path, open_desk, saved, stored, text_of, write, zone
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -266,3 +267,61 @@ def test_the_next_meeting_is_noted_with_what_it_shall_take_up(
     watched.look(where="the next meeting")
     page.get_by_label("Datum").fill("2025-06-11")
     expect(page.get_by_text("Nästa möte måste vara efter det här mötet.")).to_be_visible()
+
+
+def test_a_paper_is_added_to_the_section_at_hand(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, tmp_path: Path
+) -> None:
+    first = meeting.items.standing()[0]
+    paper = tmp_path / "karta.txt"
+    paper.write_text("En karta.")
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=first)
+    text_of(page, first).click()
+    page.get_by_role("button", name="Bilaga", exact=True).click()
+    expect(page.get_by_label("Hör till")).to_have_value(str(first.pk))
+    page.get_by_label("Fil", exact=True).set_input_files(paper)
+    page.get_by_role("button", name="Lägg till bilagan").dblclick()
+    expect(page.locator("#attachment-list")).to_contain_text("Bilaga 1: karta")
+    watched.look(where="the papers")
+    assert [(one.title, one.item) for one in meeting.attachments.all()] == [("karta", first)]
+    fake = tmp_path / "bild.pdf"
+    fake.write_text("Ingen PDF.")
+    page.get_by_label("Fil", exact=True).set_input_files(fake)
+    page.get_by_role("button", name="Lägg till bilagan").click()
+    expect(page.locator("#desk-said")).to_contain_text("bild.pdf")
+
+
+@BOTH
+def test_the_link_from_the_check_leads_to_the_attendance(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
+) -> None:
+    page = sign_in(cast.secretary, width=width).go(desk_path(meeting) + "#attendance")
+    expect(page.get_by_role("button", name="Alla övriga här")).to_be_visible()
+
+
+def test_a_second_press_does_nothing_more(cast: Cast, sign_in: SignIn, meeting: Meeting) -> None:
+    page = open_desk(sign_in(cast.secretary), meeting)
+    page.get_by_role("button", name="Lägg till paragraf").click()
+    page.get_by_label("Ny paragraf").fill("En gång")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outline .outline-row")).to_have_count(6)
+    page.get_by_label("Namn", exact=True).fill("Ida Gäst")
+    page.locator("#add-attendee").get_by_role("button", name="Lägg till").dblclick()
+    expect(page.locator("#attendance-list")).to_contain_text("Ida Gäst")
+    page.wait_for_timeout(400)
+    assert headings(meeting).count("En gång") == 1
+    assert meeting.attendance.filter(name="Ida Gäst").count() == 1
+    expect(page.locator("#desk-said")).not_to_be_visible()
+
+
+def test_a_link_away_is_followed_when_all_is_saved(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    first = meeting.items.standing()[0]
+    page = open_desk(sign_in(cast.secretary), meeting, at=first)
+    write(page, first, "I sista stund.")
+    page.get_by_role("link", name="Till justering").first.click()
+    page.wait_for_url("**/kontroll/")
+    assert stored(first) == "<p>I sista stund.</p>"

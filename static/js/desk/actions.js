@@ -1,6 +1,6 @@
 /* Uppdrag: a form in the §, filled with the selected words; who, when, and undo. */
 import { announce } from "../announce.js";
-import { command } from "./commands.js";
+import { command, oneAtATime } from "./commands.js";
 import { copyOf, putParts } from "./parts.js";
 import { keepOpen } from "./saving.js";
 import { dot } from "./sections.js";
@@ -122,8 +122,7 @@ function listen(form, section, path, instead) {
     close();
     section.querySelector(".action-adding button").focus();
   });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const save = oneAtATime(async () => {
     const answer = await command(path, fieldsOf(form), (sentence) => complain(form, sentence));
     if (!answer) return;
     close();
@@ -131,6 +130,10 @@ function listen(form, section, path, instead) {
     mark(section);
     announce("Uppdraget är sparat.");
     document.getElementById(`action-${answer.action}`)?.querySelector("[data-act=change]").focus({ preventScroll: true });
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save();
   });
 }
 

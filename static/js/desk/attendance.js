@@ -1,6 +1,6 @@
 /* Who is there: one tap a person, kept like a text is, and details under the name. */
 import { announce } from "../announce.js";
-import { command } from "./commands.js";
+import { command, oneAtATime } from "./commands.js";
 import { Keeper } from "./keeper.js";
 import { copyOf, putParts } from "./parts.js";
 import { get } from "./sending.js";
@@ -129,8 +129,7 @@ function startAdding() {
   const guest = adding.querySelector(".guest-fields");
   const known = () => data.people.find(([, one]) => one.toLowerCase() === name.value.trim().toLowerCase());
   name.addEventListener("input", () => { guest.hidden = !name.value.trim() || Boolean(known()); });
-  adding.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const add = oneAtATime(async () => {
     if (!name.value.trim()) return name.focus();
     const person = known();
     const fields = person ? { person: person[0].slice(1) } : {
@@ -140,12 +139,16 @@ function startAdding() {
     };
     const said = name.value;
     const answer = await command("narvaro/ny/", fields);
-    if (!answer) return;
+    if (!answer) return name.focus();
     adding.reset();
     guest.hidden = true;
     put(answer.parts);
     announce(`${said} är tillagd som närvarande.`);
-    name.focus();
+    return name.focus();
+  });
+  adding.addEventListener("submit", (event) => {
+    event.preventDefault();
+    add();
   });
 }
 

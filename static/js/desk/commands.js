@@ -38,6 +38,20 @@ async function run(path, fields, complain) {
   return null;
 }
 
+/** A second press while the first is on its way does nothing. */
+export function oneAtATime(act) {
+  let busy = false;
+  return async (...args) => {
+    if (busy) return undefined;
+    busy = true;
+    try {
+      return await act(...args);
+    } finally {
+      busy = false;
+    }
+  };
+}
+
 const strip = document.getElementById("desk-said");
 
 /** A sentence over the zones, until the next act goes well. */

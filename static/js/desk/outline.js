@@ -1,7 +1,7 @@
 /* The outline: add, move by dragging, buttons and keys, remove with undo. */
 import Sortable from "../../vendor/sortablejs/sortable.esm.js";
 import { announce } from "../announce.js";
-import { command } from "./commands.js";
+import { command, oneAtATime } from "./commands.js";
 import { rename } from "./facts.js";
 import { element } from "./parts.js";
 import { choose, currentSection, holding, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
@@ -75,13 +75,13 @@ function show(data, known) {
   return section;
 }
 
-async function create(heading, after) {
+const create = oneAtATime(async (heading, after) => {
   const fields = after ? { heading, after: after.dataset.item } : { heading };
   const data = await command("punkter/ny/", fields, complain);
   if (!data) return false;
   writeIn(show(data));
   return true;
-}
+});
 
 function complain(sentence) {
   const fault = add.querySelector(".field-error");

@@ -1,7 +1,7 @@
 /* The panel's tabs (ARIA tabs pattern), and below 64rem the zones, one at a time. */
 import { get } from "./sending.js";
 import { putParts } from "./parts.js";
-import { command } from "./commands.js";
+import { command, oneAtATime } from "./commands.js";
 import { choose, currentSection, sectionOf } from "./sections.js";
 
 const desk = document.getElementById("desk");
@@ -61,12 +61,15 @@ function fillItems() {
 function startAttachments() {
   const form = document.getElementById("add-attachment");
   form.addEventListener("focusin", fillItems);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const attach = oneAtATime(async () => {
     if (!form.elements.file.files.length) return form.elements.file.focus();
-    if (!(await command(new URL(form.action).pathname, new FormData(form)))) return;
+    if (!(await command(new URL(form.action).pathname, new FormData(form)))) return undefined;
     form.reset();
-    putParts((await get("?del=bilagor")).data.parts);
+    return putParts((await get("?del=bilagor")).data.parts);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attach();
   });
 }
 

@@ -1,5 +1,5 @@
 /* The round table: a block per organisation, added, ordered, removed with undo. */
-import { command } from "./commands.js";
+import { command, oneAtATime } from "./commands.js";
 import { copyOf, element } from "./parts.js";
 import { holding } from "./sections.js";
 import { editorOf, saveTexts, textOf } from "./texts.js";
@@ -83,7 +83,7 @@ function organisationsHere() {
   return data.organisations.filter(([, name]) => names.has(name)).map(([key]) => key.slice(1));
 }
 
-async function addReports(section, list, fields) {
+const addReports = oneAtATime(async (section, list, fields) => {
   const known = new Set([...list.children].map((one) => one.dataset.report));
   const answer = await command(`punkter/${section.dataset.item}/rapporter/`, fields);
   if (!answer) return false;
@@ -91,7 +91,7 @@ async function addReports(section, list, fields) {
   const fresh = [...list.children].find((one) => !known.has(one.dataset.report));
   fresh?.querySelector(".text").focus();
   return true;
-}
+});
 
 function dressAdding(section, list) {
   const form = copyOf("tools-reports");

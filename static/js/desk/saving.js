@@ -74,9 +74,21 @@ export function startSaving() {
     event.preventDefault();
     event.returnValue = true;
   });
+  document.addEventListener("click", saveBeforeLeaving);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") saveAll();
   });
+}
+
+/** A link away is followed once everything is saved; only what cannot be saved asks first. */
+async function saveBeforeLeaving(event) {
+  const link = event.target.closest("a[href]:not([target])");
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (!link || !plain || event.defaultPrevented || link.pathname === location.pathname) return;
+  if (![...keepers].some((keeper) => keeper.unsaved)) return;
+  event.preventDefault();
+  await saveAll();
+  location.assign(link.href);
 }
 
 /** Ctrl+S: save now and say so. */

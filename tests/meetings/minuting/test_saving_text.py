@@ -86,6 +86,16 @@ def test_the_same_text_sent_again_is_saved_once(
     assert TextRevision.objects.filter(item=first).count() == 1
 
 
+def test_characters_nobody_sees_fall_away(
+    cast: Cast, as_: As, meeting: Meeting, first: AgendaItem
+) -> None:
+    status, answer = send(
+        as_(cast.secretary), meeting, "save_item_text", first.pk,
+        text="<p>A\0\u202eB \U0001f600</p>", version=0,
+    )  # fmt: skip
+    assert (status, answer["text"]) == (200, "<p>AB \U0001f600</p>")
+
+
 def test_a_hundred_thousand_characters_are_a_text(
     cast: Cast, as_: As, meeting: Meeting, first: AgendaItem
 ) -> None:
