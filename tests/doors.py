@@ -60,7 +60,6 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "standing_items": ("get", KEEPERS, "", ("slug",)),
     "meeting": ("get", READERS, "planned", ("slug", "key")),
     "history": ("get", KEEPERS, "planned", ("slug", "key")),
-    "history": ("get", KEEPERS, "planned", ("slug", "key")),
     "change_meeting": ("get", WRITERS, "planned", ("slug", "key")),
     "cancel_meeting": ("post", WRITERS, "planned", ("slug", "key")),
     "plan_next": ("post", WRITERS, "planned", ("slug", "key")),

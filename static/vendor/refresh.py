@@ -5,7 +5,8 @@
 
 Needs npm on the path, and nothing else: neither running nor testing Brå does. Every file is copied
 as it is, except that a comment naming a source map we do not ship is cut off (Django's manifest
-storage stops at it). vendor.json records where each file came from and its SHA-256; its list of icons is the place to add one.
+storage stops at it). vendor.json records where each file came from and its SHA-256; its list of
+icons is the place to add one.
 """
 
 from __future__ import annotations
@@ -73,9 +74,7 @@ def sprite(icons: Path, names: list[str]) -> bytes:
     symbols = re.findall(r"<symbol.*?</symbol>", marks, re.DOTALL)
     for name in names:
         drawing = (icons / f"{name}.svg").read_text(encoding="utf-8")
-        inner = re.sub(
-            r"\s*\n\s*", "", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
-        )
+        inner = re.sub(r"\s*\n\s*", "", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")])
         symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{inner}</symbol>')
     lines = [
         '<svg xmlns="http://www.w3.org/2000/svg" fill="currentColor">',
@@ -94,14 +93,11 @@ def main(wanted: dict[str, str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             source = fetch(name, entry["version"], Path(folder))
             entry["files"] = [
-                ship((source / theirs).read_bytes(), ours)
-                for theirs, ours in FILES[name].items()
+                ship((source / theirs).read_bytes(), ours) for theirs, ours in FILES[name].items()
             ]
             if name == "bootstrap-icons":
                 names = entry["icons"].split()
-                entry["files"].append(
-                    ship(sprite(source / "icons", names), "img/icons.svg")
-                )
+                entry["files"].append(ship(sprite(source / "icons", names), "img/icons.svg"))
         print(name, entry["version"], len(entry["files"]), "files")
     REGISTER.write_text(json.dumps(register, indent=2) + "\n", encoding="utf-8")
 

@@ -138,7 +138,7 @@ def test_a_removed_item_comes_back_by_undo(cast: Cast, sign_in: SignIn) -> None:
 def test_a_file_is_chosen_a_bad_one_refused_and_a_paper_removed_with_undo(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    watched, page, meeting = opened(cast, sign_in)
+    _watched, page, meeting = opened(cast, sign_in)
     row = page.locator("#agenda-list > li").nth(3)
     with page.expect_file_chooser() as chosen:
         row.get_by_role("link", name="Lägg till handling").click()
@@ -180,7 +180,7 @@ def test_a_file_is_dropped_on_the_item_it_belongs_to(cast: Cast, sign_in: SignIn
 def test_when_the_server_is_gone_the_heading_stays_and_it_says_so(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    watched, page, meeting = opened(cast, sign_in)
+    _watched, page, meeting = opened(cast, sign_in)
     page.context.set_offline(True)
     field = page.get_by_label("Ny punkt")
     field.fill("Lägesbild")

@@ -97,7 +97,11 @@ def test_who_is_added_only_where_the_sentence_does_not_say_it():
 
 def test_a_long_name_in_the_list_of_actions_is_divided_with_a_hyphen():
     of = snapshots.headings()
-    names = ["Samhällsbyggnadsnämnden", "Köpmannaföreningen i Ljungsäter", "Strandköpingsbostäder AB"]
+    names = [
+        "Samhällsbyggnadsnämnden",
+        "Köpmannaföreningen i Ljungsäter",
+        "Strandköpingsbostäder AB",
+    ]
     of["items"][0]["actions"] = [
         snapshots.action("Uppdrag", f"Sak {i}.", name, "", True) for i, name in enumerate(names)
     ]
