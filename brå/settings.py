@@ -171,6 +171,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "members.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "members.forms.sign_in.ChangePasswordForm",
+    "reset_password_from_key": "members.forms.sign_in.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

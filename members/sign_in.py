@@ -44,6 +44,15 @@ SELF_EVIDENT = frozenset({"account/messages/logged_in.txt", "account/messages/lo
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # allauth's Swedish has "Epost-adressen och/eller lösenordet är felaktigt".
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte.",
+        "enter_current_password": "Det är inte ditt nuvarande lösenord.",
+        "incorrect_password": "Lösenordet stämmer inte.",
+        "too_many_login_attempts": "Det blev för många försök. Vänta en stund och försök igen.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: accounts begin with an invitation (members.joining)."""
         return False

@@ -9,6 +9,11 @@ from django.core.exceptions import ValidationError
 from members.forms.plain import PlainForm
 from members.models import Person
 
+HOW_TO_CHOOSE = (
+    "Minst 12 tecken. Gärna några vanliga ord efter varandra. Det får inte likna ditt namn eller "
+    "din adress."
+)
+
 
 class PasswordForm(PlainForm):
     """The first password, once: it can be shown while typing, so it need not be typed twice."""
@@ -17,8 +22,7 @@ class PasswordForm(PlainForm):
         label="Lösenord",
         strip=False,
         max_length=1000,
-        help_text="Minst 12 tecken. Gärna några vanliga ord efter varandra. Det får inte likna "
-        "ditt namn eller din adress.",
+        help_text=HOW_TO_CHOOSE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "minlength": "12"}),
     )
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members import joining
+from members.forms.inviting import HOW_TO_CHOOSE
 from members.models import Organisation, OutgoingMail, Person
 from tests.builders import PASSWORD, Cast
 
@@ -59,7 +60,27 @@ def test_wrong_password_and_unknown_address_read_alike(cast: Cast, client: Clien
         for page in pages
     ]
     assert errors[0] == errors[1]
-    assert "fel" in pages[0]
+    assert "E-postadressen eller lösenordet stämmer inte." in pages[0]
+
+
+def test_a_refused_sign_in_is_told_in_our_words(cast: Cast, client: Client) -> None:
+    page = client.post(LOGIN, {"login": "patrik@kommun.example", "password": "fel"})
+    words = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    assert words.count("E-postadressen eller lösenordet stämmer inte.") == 1
+    assert words.count("Det du skrev finns kvar") == 0  # the password is not sent back
+
+
+def test_a_new_password_is_asked_for_in_the_same_words_everywhere(
+    cast: Cast, as_: As, client: Client
+) -> None:
+    change = as_(cast.member).get(reverse("account_change_password")).content.decode()
+    assert change.count(HOW_TO_CHOOSE) == 1
+    assert change.count("personliga information") == 0
+    client.post(reverse("account_reset_password"), {"email": "patrik@kommun.example"})
+    link = re.search(r"https?://[^/]+(/konto/\S+)", OutgoingMail.objects.get().body)
+    assert link is not None
+    reset = client.get(link[1], follow=True).content.decode()
+    assert reset.count(HOW_TO_CHOOSE) == 1
 
 
 def test_somebody_invited_cannot_sign_in_before_choosing_a_password(
