@@ -61,7 +61,9 @@ class DayField(forms.Field):
     def day_of(self, parts: dict[str, str | None]) -> datetime.date:
         year, day = int(parts["year"] or 0), int(parts["day"] or 0)
         month = int(parts.get("month") or 0) or month_called(parts.get("word") or "")
-        if year not in YEARS or not month or not 1 <= month <= 12:
+        if year not in YEARS:
+            raise ValidationError(f"Året {year:04} kan inte stämma.", code="no_such_year")
+        if not 1 <= month <= 12:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         last = calendar.monthrange(year, month)[1]
         if not 1 <= day <= last:

@@ -274,6 +274,11 @@ def test_no_day_is_made_up(typed: str) -> None:
         DayField().clean(typed)
 
 
+def test_a_year_that_cannot_be_is_told_as_such() -> None:
+    with pytest.raises(ValidationError, match="Året 1850"):
+        DayField().clean("1850-01-01")
+
+
 def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
