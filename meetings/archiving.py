@@ -62,15 +62,19 @@ class Minutes:
 
     @property
     def filename(self) -> str:
-        """ "Protokoll Strandköpings BRÅ 2026-03-12.pdf"; the key tells two of one day apart."""
-        cover = self.content["cover"]
-        name = f"{cover['document']} {cover['short_name']} {self.meeting.key}"
-        return f"{name}.pdf" if self.sealed else f"Utkast {name}.pdf"
+        name = file_name(self.meeting, self.content)
+        return name if self.sealed else f"Utkast {name}"
 
     def filename_of(self, item: int) -> str:
         """ "Utdrag § 4, Protokoll Strandköpings BRÅ 2026-03-12.pdf"."""
         called = {line["key"]: line["label"] or line["heading"] for line in self.content["items"]}
         return f"Utdrag {called[item]}, {self.filename}"
+
+
+def file_name(meeting: Meeting, content: snapshot.Snapshot) -> str:
+    """ "Protokoll Strandköpings BRÅ 2026-03-12.pdf"; the key tells two of one day apart."""
+    cover = content["cover"]
+    return f"{cover['document']} {cover['short_name']} {meeting.key}.pdf"
 
 
 def minutes_of(meeting: Meeting) -> Minutes:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meetings import sealing, searching, summoning, wording
 from meetings.models import Meeting, RoundState, Signer, SigningRound
-from meetings.states import State
+from meetings.states import BEFORE, State
 from members import access
 from members.models import Person
 from members.roles import Right
@@ -52,7 +52,9 @@ class Situation:
 
 def situation_of(meeting: Meeting, person: Person) -> Situation:
     """The meeting as the person sees it today, asked for once a page."""
-    people = [row.person for row in summoning.called(meeting) if row.person]
+    # Afterwards no step speaks of the call, so the list is not read.
+    rows = summoning.called(meeting) if meeting.state in BEFORE else []
+    people = [row.person for row in rows if row.person]
     return Situation(
         meeting=meeting,
         person=person,

@@ -38,7 +38,9 @@ class Line:
 
 def lines_of(meeting: Meeting, papers: list[Attachment]) -> list[Line]:
     """The agenda in order, each item with its papers."""
-    items = list(meeting.items.standing().prefetch_related("decisions"))
+    rows = meeting.items.standing()
+    # Before they are justerade, decisions are the minutes' to tell.
+    items = list(rows.prefetch_related("decisions") if meeting.state == State.APPROVED else rows)
     labels = labels_of(meeting, items)
     return [
         Line(item, labels[item.pk], [paper for paper in papers if paper.item_id == item.pk])
@@ -56,7 +58,7 @@ def labels_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
 
 def agenda_of(meeting: Meeting, person: Person) -> dict[str, Any]:
     """`lines`, and `papers` of the whole meeting: only those the person may open."""
-    papers = list(access.readable_attachments(person).filter(meeting=meeting))
+    papers = list(access.papers_of(person, meeting))
     return {
         "lines": lines_of(meeting, papers),
         "papers": [paper for paper in papers if paper.item_id is None],

@@ -11,8 +11,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import access, archiving, life, naming, pdf, snapshot
+from meetings import access, archiving, life, naming, pdf, sealing, snapshot
 from meetings.minuting import printing
+from meetings.models import SealedMinutes
 from members.access import visible_councils
 from members.models import Council, Person
 from members.roles import Right
@@ -89,7 +90,7 @@ def minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "text_id": snapshot.short_hash(read.standing.text_id),
         "file_hash": snapshot.grouped_hash(read.sealed.pdf_sha256) if read.sealed else "",
         "signers": read.round.signers.select_related("approval") if read.round else [],
-        "attachments": access.readable_attachments(user).filter(meeting=meeting),
+        "attachments": access.papers_of(user, meeting),
         "writes": may_write(user, meeting.council_id),
     }
     response = render(request, "meetings/archiving/minutes.html", context)
@@ -118,19 +119,26 @@ def shown_document(read: archiving.Minutes, *, permalinks: bool = False) -> dict
 @require_safe
 def minutes_pdf(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Sealed bytes as stored, for ever the same; before that the text as it stands, never kept."""
-    read = archiving.minutes_of(access.minutes_for(person_of(request), slug, key))
-    if read.sealed is None:
-        response = as_pdf(archiving.file_of(read), read.filename)
-        response["Cache-Control"] = "private, no-store"
-        return response
-    etag = f'"{read.sealed.pdf_sha256}"'
+    user = person_of(request)
+    sealed = access.sealed_seen_by(user, slug, key)
+    if sealed is not None:
+        return sealed_pdf(request, sealed)
+    read = archiving.minutes_of(access.minutes_for(user, slug, key))
+    response = as_pdf(archiving.file_of(read), read.filename)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sealed_pdf(request: HttpRequest, sealed: SealedMinutes) -> HttpResponseBase:
+    filename = archiving.file_name(sealed.meeting, sealing.read(sealed.version))
+    etag = f'"{sealed.pdf_sha256}"'
     if request.headers.get("If-None-Match") in (etag, f"W/{etag}"):
         response = HttpResponse(status=304)
     elif request.method == "HEAD":
-        response = as_pdf(b"", read.filename)
-        response["Content-Length"] = str(archiving.size_of(read.sealed))
+        response = as_pdf(b"", filename)
+        response["Content-Length"] = str(archiving.size_of(sealed))
     else:
-        response = as_pdf(archiving.file_of(read), read.filename)
+        response = as_pdf(bytes(sealed.pdf), filename)
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

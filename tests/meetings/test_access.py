@@ -207,3 +207,24 @@ class TestPapers:
         first = get_in(cast, lambda user: access.attachment_for(user, *of(meeting), 1))
         second = get_in(cast, lambda user: access.attachment_for(user, *of(meeting), 2))
         assert (first, second) == (["secretary", "chair", "adjuster"], [])
+
+    def test_of_one_meeting_they_are_those_of_the_rule_for_all(self, cast: Cast) -> None:
+        """Asked for in two ways, answered alike: for everyone, wherever the meeting is."""
+        meetings = [
+            builders.planned(cast, builders.DAY + datetime.timedelta(days=1)),
+            builders.written(cast, builders.DAY + datetime.timedelta(days=2)),
+            builders.written(cast, builders.DAY + datetime.timedelta(days=3)),
+            builders.written(cast, builders.DAY + datetime.timedelta(days=4)),
+        ]
+        for meeting in meetings:
+            builders.attach(cast, meeting)
+        signing.open_round(by=cast.secretary, meeting=meetings[2])
+        builders.approve_all(signing.open_round(by=cast.secretary, meeting=meetings[3]))
+        people = (cast.secretary, cast.chair, cast.adjuster, cast.member, cast.reader,
+                  cast.administrator)  # fmt: skip
+        for meeting in Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings]):
+            for user in people:
+                found = [paper.number for paper in access.papers_of(user, meeting)]
+                assert (meeting.state, user, found) == (
+                    meeting.state, user, self.numbers(user, meeting),
+                )  # fmt: skip

@@ -74,7 +74,7 @@ def agenda_pdf(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The agenda or call as a file, for all who may read the meeting."""
     person = person_of(request)
     meeting = access.meeting_for(person, slug, key)
-    papers = list(access.readable_attachments(person).filter(meeting=meeting))
+    papers = list(access.papers_of(person, meeting))
     arms = meeting.council.municipality.arms
     content = pdf.render_agenda(
         agenda=planning.printed_agenda(meeting, papers), arms=bytes(arms) if arms else None
