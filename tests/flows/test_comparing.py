@@ -16,7 +16,7 @@ WRITTEN = [
 ]
 PRINTED = """§\u00a01
 Laget runt\u0020
-Polisen informe\u2010
+Polisen informe\x02
 rar om att det är lugnt.
 Fältgruppen var ute
  den 26–26 mars..

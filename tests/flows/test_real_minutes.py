@@ -26,7 +26,7 @@ from meetings import planning, wording
 from meetings.models import ActionItem, Meeting
 from meetings.states import State
 from tests.flows.real_minutes import reading
-from tests.flows.real_minutes.comparing import bare, not_found, read_aloud, seen_on_page
+from tests.flows.real_minutes.comparing import as_printed, bare, not_found, read_aloud, seen_on_page
 from tests.flows.real_minutes.entering import Entering
 from tests.flows.real_minutes.reading import Source
 
@@ -153,9 +153,10 @@ def test_a_single_lost_line_of_the_real_file_would_be_found(paper: Paper) -> Non
     """The comparison above can fail, for every heading, sentence and point there is."""
     text, at = bare(parts_of(paper)[1]), 0
     for words in paper.source.words():
-        begin = text.index(bare(words), at)
-        at = begin + len(bare(words))
-        without = text[:begin] + text[at:]
+        found = as_printed(words).search(text, at)
+        assert found is not None, words
+        at = found.end()
+        without = text[: found.start()] + text[at:]
         assert not_found(paper.source.words(), without), words
 
 

@@ -2,8 +2,9 @@
 
 The file is read in the order of its structure tree, as a screen reader reads it aloud: running
 heads and feet are no part of that, and a label in the margin comes before what it labels. White
-space says nothing, and U+2010 is the hyphen the printer sets where it parts a word. Every other
-character counts: "–" is not "-", "ø" is not "ö", ".." is not ".".
+space says nothing. A hyphen at the end of a line is read by PDFium as U+0002: it may be the
+printer's, who parts a word, or the writer's own. Every other character counts: "–" is not "-",
+"ø" is not "ö", ".." is not ".".
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-NO_WORDS = re.compile("[\\s\u2010]+")
+LINE_END = "\x02"  # PDFium's sign for a hyphen that ends a line
 
 
 def not_found(expected: Iterable[str], printed: str) -> list[str]:
@@ -26,16 +27,22 @@ def not_found(expected: Iterable[str], printed: str) -> list[str]:
     """
     text, at, lost = bare(printed), 0, []
     for words in expected:
-        found = text.find(bare(words), at)
-        if found < 0:
+        found = as_printed(words).search(text, at)
+        if found is None:
             lost.append(words)
         else:
-            at = found + len(bare(words))
+            at = found.end()
     return lost
 
 
+def as_printed(words: str) -> re.Pattern[str]:
+    """The words as a line may part them: a hyphen at its end is the printer's or their own."""
+    signs = (f"[-{LINE_END}]" if sign == "-" else re.escape(sign) for sign in bare(words))
+    return re.compile(f"{LINE_END}?".join(signs))
+
+
 def bare(text: str) -> str:
-    return NO_WORDS.sub("", text)
+    return re.sub(r"\s+", "", text)
 
 
 # --- Reading the file -----------------------------------------------------------------------------
