@@ -34,8 +34,8 @@ AIMS: dict[str, tuple[str, str]] = {
 class Sizes:
     rounds: int = 60  # how often a page is asked for
     prints: int = 7  # how often a protocol is printed
-    short: int = 8  # copies of eight §§ that make about 60 pages …
-    long: int = 40  # … and about 300
+    short: int = 41  # copies of eight §§ that make about 90 pages …
+    long: int = 204  # … and about 450
     items: int = 30  # §§ of the large meeting, and people at it
     rows: int = 30  # of a list
     archived: int = 50_000  # §§ in the searched council …
