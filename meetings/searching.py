@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
-from django.db import connection
-from django.db.models import Count, Q, QuerySet, Value
+from django.db import connection, models
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import ExtractYear
 from django.utils.safestring import SafeString, mark_safe
 
@@ -102,25 +103,56 @@ def search(
         return Result()
     query = SearchQuery(words, search_type="websearch", config=CONFIG)
     stems = stems_of(words)
-    every = ArchivedItem.objects.visible_to(user).filter(matching(words, stems, query)).order_by()
-    found = narrowed(every, council, year)
-    counts = found.aggregate(total=Count("pk"), minutes=Count("meeting", distinct=True))
-    last = max(1, -(-counts["total"] // per_page))
-    start = (min(max(1, page), last) - 1) * per_page
-    rows = ordered(found, query, oldest_first)[start : start + per_page]
+    every = ArchivedItem.objects.visible_to(user).filter(matching(words, stems, query))
+    counts = counts_of(every)
+    found = [
+        one
+        for one in counts
+        if (council is None or one.council == council.pk) and (not year or one.year == year)
+    ]
+    total = sum(one.items for one in found)
+    start = (min(max(1, page), max(1, -(-total // per_page))) - 1) * per_page
+    rows = ordered(narrowed(every, council, year), query, oldest_first)[start : start + per_page]
     return Result(
-        rows=[with_marks(row, stems) for row in rows],
-        total=counts["total"],
-        minutes=counts["minutes"],
-        councils=dict(narrowed(every, None, year).values_list("council").annotate(n=Count("pk"))),
-        years=list(
-            narrowed(every, council, None)
-            .annotate(year=ExtractYear("date"))
-            .values_list("year")
-            .annotate(n=Count("pk"))
-            .order_by("-year")
+        rows=[with_marks(row, stems) for row in rows] if total else [],
+        total=total,
+        minutes=sum(one.minutes for one in found),
+        councils=added((one.council, one.items) for one in counts if not year or one.year == year),
+        years=sorted(
+            added(
+                (one.year, one.items)
+                for one in counts
+                if council is None or one.council == council.pk
+            ).items(),
+            reverse=True,
         ),
     )
+
+
+class Count(NamedTuple):
+    """Hits of one council and year. Minutes belong to one of each, so these can be added up."""
+
+    council: int
+    year: int
+    items: int
+    minutes: int
+
+
+def counts_of(found: QuerySet[ArchivedItem]) -> list[Count]:
+    """All counts of the page in one question: looking through the texts is what takes time."""
+    groups = (
+        found.order_by()
+        .values_list("council", ExtractYear("date"))
+        .annotate(items=models.Count("pk"), minutes=models.Count("meeting", distinct=True))
+    )
+    return [Count(*group) for group in groups]
+
+
+def added(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    sums: dict[int, int] = {}
+    for key, number in pairs:
+        sums[key] = sums.get(key, 0) + number
+    return sums
 
 
 def straight_quotes(words: str) -> str:
@@ -157,8 +189,10 @@ def matching(words: str, stems: list[str], query: SearchQuery) -> Q:
         return exact
     inside = Q()
     for stem in stems:
-        how, what = ("icontains", stem) if len(stem) >= SHORTEST else ("iregex", rf"\m{stem}\M")
-        inside &= Q(**{f"text__{how}": what}) | Q(**{f"heading__{how}": what})
+        if len(stem) >= SHORTEST:
+            inside &= Q(folded__contains=stem)
+        else:
+            inside &= Q(folded__regex=rf"\m{stem}\M")
     return exact | inside
 
 
@@ -174,6 +208,7 @@ def ordered(found: QuerySet[ArchivedItem], query: SearchQuery, oldest_first: boo
     """With meeting and council, and the words around the hits as `headline`."""
     return (
         found.select_related("council", "meeting")
+        .defer("search", "folded")
         .annotate(
             headline=SearchHeadline(
                 "text", query, config=CONFIG, start_sel=START, stop_sel=STOP,

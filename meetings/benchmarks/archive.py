@@ -120,5 +120,6 @@ def line(number: int, heading: str, text: str) -> snapshot.ItemLine:
 
 
 def columns(model: type[Model], without: set[str]) -> str:
-    names = [field.column for field in model._meta.concrete_fields]
+    """The stored columns, for copying; what the database makes of them itself it makes again."""
+    names = [field.column for field in model._meta.concrete_fields if not field.generated]
     return ", ".join(name for name in names if name and name not in without)

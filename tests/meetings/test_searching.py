@@ -78,6 +78,12 @@ def test_words_are_found_as_swedish_bends_and_joins_them(
     assert hits(cast.reader, words) == found
 
 
+def test_a_word_inside_another_is_found_in_capitals_too(cast: Cast) -> None:
+    """Also by a cluster whose locale knows only a–z."""
+    sealed(cast, "BROTTSÅTERFALLEN minskar.")
+    assert hits(cast.reader, "återfall") == ["Fråga 1"]
+
+
 def test_decisions_reports_and_actions_are_found(cast: Cast) -> None:
     builders.sealed(cast)
     assert hits(cast.reader, "utses att justera") == ["Val av justerare"]
