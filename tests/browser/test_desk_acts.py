@@ -72,6 +72,25 @@ def test_decisions_are_typed_as_points_ordered_and_removed(
     expect(page.locator(f"#decisions-{agenda.pk} .points li")).to_have_text(["Tredje.", "Andra."])
 
 
+def test_a_press_on_a_decision_puts_the_cursor_in_it_where_it_stands(
+    cast: Cast, sign_in: SignIn, meeting: Meeting
+) -> None:
+    agenda = meeting.items.get(kind=ItemKind.AGENDA)
+    minuting.set_decisions(by=cast.secretary, item=agenda, points=["Första.", "Andra."])
+    page = open_desk(sign_in(cast.secretary), meeting, at=meeting.items.standing()[0])
+    section = page.locator(f"#item-{agenda.pk}")
+    before = section.bounding_box()
+    section.locator(".points li").nth(1).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Tillagt.")
+    saved(page)
+    assert [point.text for point in agenda.decisions.all()] == ["Första.", "Andra. Tillagt."]
+    after = section.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 2
+
+
 def test_decisions_of_two_people_are_all_kept(
     cast: Cast, sign_in: SignIn, meeting: Meeting
 ) -> None:

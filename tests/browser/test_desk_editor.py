@@ -87,6 +87,25 @@ def test_the_toolbar_is_one_tab_stop_with_arrows_inside(
     assert focused(page) == f"heading-{first.pk}"
 
 
+def test_the_outline_is_one_tab_stop_with_arrows_inside(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    items = list(meeting.items.standing())
+    page = open_desk(watched, meeting, at=first)
+    stops = '#outline a[tabindex="0"]'
+    assert page.locator(stops).count() == 1
+    page.locator(stops).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert focused(page) == f"text-{items[2].pk}"
+    page.locator(stops).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Flytta upp").first.press("Enter")
+    expect(page.locator("#outline .outline-heading").nth(1)).to_have_text(items[2].heading)
+
+
 def test_a_table_gets_rows_and_columns_by_buttons_and_is_no_trap(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:

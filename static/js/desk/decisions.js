@@ -2,7 +2,7 @@
 import { announce } from "../announce.js";
 import { Keeper } from "./keeper.js";
 import { copyOf } from "./parts.js";
-import { dot, labelOf } from "./sections.js";
+import { choose, dot, labelOf } from "./sections.js";
 
 const decisions = new Map(); // section → Decisions
 
@@ -190,6 +190,22 @@ function chipOf(phrase) {
   chip.textContent = bare(phrase);
   line.append(chip);
   return line;
+}
+
+/** A press on a decision as it stands puts the cursor in its field. */
+export function startDecisions() {
+  const place = document.getElementById("sections");
+  let pressed = null; // the point is hidden before the press is a click
+  place.addEventListener("pointerdown", (event) => {
+    const point = event.target.closest(".points > li");
+    pressed = point && { section: point.closest(".item"), at: [...point.parentElement.children].indexOf(point) };
+  }, { capture: true });
+  place.addEventListener("click", () => {
+    if (!pressed) return;
+    choose(pressed.section);
+    decisions.get(pressed.section).areas[pressed.at]?.focus({ preventScroll: true });
+    pressed = null;
+  });
 }
 
 export const decisionsOf = (section) => decisions.get(section);

@@ -28,6 +28,7 @@ startPanel();
 startToolbar({ onAttach: attachToCurrent });
 startTexts();
 startOutline();
+decisions.startDecisions();
 startAttendance();
 reports.startReports();
 actions.startActions();

@@ -173,6 +173,15 @@ export function startOutline() {
   startMenu();
   add.querySelector("button").addEventListener("click", () => askHeading());
   add.addEventListener("submit", (event) => event.preventDefault());
+  list.addEventListener("keydown", (event) => {
+    const all = rows();
+    const at = all.findIndex((row) => row.contains(event.target));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined || event.altKey || !all[to]) return;
+    event.preventDefault();
+    for (const one of list.querySelectorAll("a, button")) one.tabIndex = all[to].contains(one) ? 0 : -1;
+    all[to].querySelector(event.target.matches("a") ? "a" : ".outline-more").focus();
+  });
   Sortable.create(list, {
     animation: 0,
     delay: 200,

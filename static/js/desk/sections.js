@@ -1,6 +1,7 @@
 /* Which § is at hand. Choosing one dresses it with what is needed to write in it. */
 const page = document.getElementById("desk");
 const zone = page.querySelector(".zone-text");
+const sheet = zone.querySelector(".sheet-of-minutes");
 const outline = document.getElementById("outline");
 const place = document.getElementById("sections");
 const wide = window.matchMedia("(min-width: 64rem)");
@@ -22,10 +23,30 @@ export const isWide = () => wide.matches;
 
 /** Change the page while what one looks at stays where it is on the screen. */
 export function holding(element, change) {
-  const before = element.getBoundingClientRect().top;
+  const still = [element, element.closest(".item")].filter(Boolean).map((one) => [one, one.getBoundingClientRect().top]);
   change();
-  const moved = element.getBoundingClientRect().top - before;
-  if (wide.matches && moved) zone.scrollTop += moved;
+  // What was pressed may be replaced by a field; then its § is what stands still.
+  const [one, before] = still.find(([there]) => there.getClientRects().length) ?? [];
+  if (!wide.matches || !one) return;
+  lead(0);
+  const wanted = zone.scrollTop + one.getBoundingClientRect().top - before;
+  // Nearer the top than one can scroll: room is lent there until one has scrolled past it.
+  if (wanted < 0) lead(-wanted);
+  zone.scrollTop = Math.max(0, wanted);
+}
+
+let lent = 0;
+
+function lead(room) {
+  lent = room;
+  sheet.style.setProperty("--lead", `${Math.round(room)}px`);
+}
+
+function giveBack() {
+  if (!lent || zone.scrollTop < lent) return;
+  const past = zone.scrollTop - lent;
+  lead(0);
+  zone.scrollTop = past;
 }
 
 export function choose(section, { hold = section, show = false } = {}) {
@@ -68,10 +89,13 @@ export function reveal(section) {
   if (top < 0 || top > zone.clientHeight * 0.6) zone.scrollBy({ top: top - 16 });
 }
 
-/** The row of the § at hand, marked after every change of the outline. */
+/** The row of the § at hand, marked after every change of the outline. It is the outline's one
+    tab stop, with its menu; arrows go from row to row. */
 export function markOutline() {
   for (const row of outline.children) {
     const chosen = current !== null && row.dataset.item === current.dataset.item;
+    row.querySelector("a").tabIndex = chosen ? 0 : -1;
+    row.querySelector(".outline-more").tabIndex = chosen ? 0 : -1;
     row.classList.toggle("is-current", chosen);
     row.querySelector("a").toggleAttribute("aria-current", chosen);
     if (chosen) row.querySelector("a").setAttribute("aria-current", "true");
@@ -101,6 +125,7 @@ export function writeIn(section) {
 const steady = (target) => target.closest(".text") ?? target;
 
 export function startSections() {
+  zone.addEventListener("scroll", giveBack);
   place.addEventListener("focusin", (event) => {
     const section = event.target.closest(".item");
     if (section && event.target !== section) choose(section, { hold: steady(event.target) });
