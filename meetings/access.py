@@ -18,6 +18,7 @@ from meetings.models import (
     RoundState,
     SealedMinutes,
     Signer,
+    TextKind,
     Topic,
 )
 from meetings.states import BEFORE, State
@@ -158,7 +159,10 @@ def signer_for(user: Person, slug: str, key: str) -> Signer:
     """
     return found(
         Signer.objects.filter(
-            person=user, round__meeting__council__slug=slug, round__meeting__key=key
+            person=user,
+            round__kind=TextKind.MINUTES,
+            round__meeting__council__slug=slug,
+            round__meeting__key=key,
         )
         .select_related("round__meeting__council__municipality", "round__version", "person")
         .order_by("-round__number")
@@ -171,7 +175,9 @@ def signed_by(user: Person) -> QuerySet[Meeting]:
     Not of a returned round: somebody replaced in the next one no longer reads the draft.
     """
     places = Signer.objects.filter(
-        person=user, round__state__in=(RoundState.OPEN, RoundState.COMPLETED)
+        person=user,
+        round__kind=TextKind.MINUTES,
+        round__state__in=(RoundState.OPEN, RoundState.COMPLETED),
     )
     return Meeting.objects.filter(pk__in=places.values("round__meeting"))
 

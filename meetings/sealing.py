@@ -71,7 +71,7 @@ def check(round_: SigningRound, version: MinutesVersion) -> None:
     """The stored bytes still have their hash, and every signer approved exactly that."""
     if snapshot.sha256_of(bytes(version.canonical)) != version.sha256:
         raise ValidationError("Den frysta texten stämmer inte med sin kontrollsumma.")
-    for signer in round_.signers.select_related("approval"):
+    for signer in round_.signers.required().select_related("approval"):
         approval = signer.approval
         provider = proving.provider_for(approval.method)
         if approval.snapshot_sha256 != version.sha256 or not provider.verify(approval):

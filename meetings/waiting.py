@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings import followup, wording
-from meetings.models import ActionItem, ActionStatus, Meeting, RoundState, Signer, SigningRound
+from meetings.models import (
+    ActionItem,
+    ActionStatus,
+    Meeting,
+    RoundState,
+    Signer,
+    SigningRound,
+    TextKind,
+)
 from meetings.states import BEFORE, State
 from members.models import Council, MinutesStyle, Person
 from members.roles import Right, SignerRole
@@ -51,8 +59,12 @@ def waiting_for(person: Person) -> list[Waiting]:
 def to_sign(person: Person, today: datetime.date) -> Iterator[Waiting]:
     """Open rounds where the person has not approved; their mandate may have ended."""
     places = Signer.objects.filter(
-        person=person, round__state=RoundState.OPEN, approval__isnull=True
-    ).select_related("round__meeting__council__municipality")
+        person=person,
+        round__state=RoundState.OPEN,
+        round__kind=TextKind.MINUTES,
+        approval__isnull=True,
+        stand_in__isnull=True,
+    )  # fmt: skip.select_related("round__meeting__council__municipality")
     for signer in places:
         meeting = signer.round.meeting
         yield Waiting(

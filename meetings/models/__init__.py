@@ -10,14 +10,21 @@ from meetings.models.attachment import Attachment
 from meetings.models.attendance import Attendance, Guest, Mode, Part
 from meetings.models.followup import ActionEvent, ActionItem, ActionStatus, Topic
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import MinutesVersion, TextRevision
+from meetings.models.minutes import Dissent, FrozenItem, MinutesVersion, TextKind, TextRevision
 from meetings.models.signature import (
     Approval,
+    CommentAnswer,
+    FileKind,
+    ItemReview,
+    Preflight,
     ReviewComment,
     RoundState,
+    SealCertificate,
+    SealedFile,
     SealedMinutes,
     Signer,
     SigningRound,
+    Verdict,
 )
 
 __all__ = [
@@ -29,20 +36,30 @@ __all__ = [
     "ArchivedItem",
     "Attachment",
     "Attendance",
+    "CommentAnswer",
     "Decision",
+    "Dissent",
+    "FileKind",
+    "FrozenItem",
     "Guest",
     "ItemKind",
+    "ItemReview",
     "Meeting",
     "MinutesVersion",
     "Mode",
     "OrganisationReport",
     "Part",
+    "Preflight",
     "ReviewComment",
     "RoundState",
+    "SealCertificate",
+    "SealedFile",
     "SealedMinutes",
     "Signer",
     "SigningRound",
     "StandingItem",
+    "TextKind",
     "TextRevision",
     "Topic",
+    "Verdict",
 ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -40,10 +42,30 @@ class TextRevision(models.Model):
         return f"{self.item_id} version {self.version}"
 
 
+class TextKind(models.TextChoices):
+    """What a frozen text is: the minutes, or a small paper of its own beside them."""
+
+    MINUTES = "minutes", "Protokoll"
+    EXTRACT = "extract", "Omedelbart justerat"
+    CORRECTION = "correction", "Rättelse"
+
+
+class OfMinutes(models.Manager[Any]):
+    """Whole minutes only: what nearly everyone means, so that nobody can forget to say it."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(kind=TextKind.MINUTES)
+
+
 class MinutesVersion(models.Model):
-    """A frozen snapshot (meetings.snapshot), its exact bytes and their hash. Append-only."""
+    """A frozen snapshot (meetings.snapshot), its exact bytes and their hash. Append-only.
+
+    `objects` and `meeting.versions` are those of whole minutes; `every` has also the extracts of
+    omedelbar justering and the corrections.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="versions")
+    kind = models.CharField(max_length=10, choices=TextKind, default=TextKind.MINUTES)
     number = models.PositiveSmallIntegerField()
     canonical = models.BinaryField()
     sha256 = models.CharField(max_length=64)
@@ -51,13 +73,64 @@ class MinutesVersion(models.Model):
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(db_default=Now())
 
+    objects = OfMinutes()
+    every: models.Manager[MinutesVersion] = models.Manager()
+
     class Meta:
         verbose_name = "fryst protokoll"
         verbose_name_plural = "frysta protokoll"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="version_number_once")
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "number"], name="version_number_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.meeting} version {self.number}"
+
+
+class FrozenItem(models.Model):
+    """An item that a version of kind extract holds. Append-only.
+
+    While its round is open, or for ever once it is sealed, the database refuses to change it: the
+    full minutes repeat it word for word.
+    """
+
+    version = models.ForeignKey(
+        MinutesVersion, on_delete=models.PROTECT, related_name="frozen_items"
+    )
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="frozen_in")
+    number = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "item"], name="item_frozen_once_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} i {self.version}"
+
+
+class Dissent(models.Model):
+    """A differing view of chair or justerare at justering, printed with the minutes.
+
+    It belongs to an item, or to the whole. Content: closed while in justering and after.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="dissents")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="dissents"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField("avvikande mening")
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "avvikande mening"
+        verbose_name_plural = "avvikande meningar"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -25,7 +25,7 @@ def require_open(round_: SigningRound) -> None:
 
 def waiting_for(round_: SigningRound) -> QuerySet[Signer]:
     """Signers who have not approved yet."""
-    return round_.signers.filter(approval__isnull=True)
+    return round_.signers.required().filter(approval__isnull=True)
 
 
 def has_been_replaced(signer: Signer) -> bool:

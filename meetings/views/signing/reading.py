@@ -1,0 +1,84 @@
+"""What a signer meets: the frozen text to read and act on, or what became of the round."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meetings import access, archiving, life, proving, signing, snapshot
+from meetings.forms.signing import SigningForm
+from meetings.minuting import printing
+from meetings.models import Meeting, RoundState, Signer
+from meetings.views.archiving import shown_document
+from members.models import MinutesStyle
+from members.views.person import person_of
+
+
+@require_safe
+@never_cache
+def sign(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    signer = access.signer_for(person_of(request), slug, key)
+    if signer.round.state != RoundState.OPEN or hasattr(signer, "approval"):
+        return after(request, signer)
+    return sign_page(request, signer, form_of(request, signer))
+
+
+def form_of(request: HttpRequest, signer: Signer) -> SigningForm:
+    minutes = archiving.frozen_minutes(signer.round)
+    return SigningForm(request.POST or None, signer=signer, minutes=minutes)
+
+
+def sign_page(request: HttpRequest, signer: Signer, form: SigningForm) -> HttpResponse:
+    """The frozen text and the two ways on; or what became of the round if it closed meanwhile."""
+    signer.round.refresh_from_db(fields=["state"])
+    if signer.round.state != RoundState.OPEN:
+        return after(request, signer, comment=form["comment"].value() or "")
+    context = {
+        **about(signer),
+        **shown_document(form.minutes),
+        "form": form.as_asked_for(),
+        "challenge": signing.start(signer=signer),
+        "consent": signing.consent_for(signer.round.meeting),
+        "shown": signer.round.version.sha256,
+        "text_id": snapshot.short_hash(signer.round.version.sha256),
+        "method": proving.provider_for(signer.round.meeting.council.approval_level).method,
+    }
+    return render(request, "meetings/signing/sign.html", context)
+
+
+def after(request: HttpRequest, signer: Signer, comment: str = "") -> HttpResponse:
+    """Where a signer comes who has nothing left to do in this round: the receipt, or why."""
+    meeting = signer.round.meeting
+    if signer.round.state != RoundState.RETURNED:
+        return redirect("receipt", meeting.council.slug, meeting.key)
+    context = {
+        **about(signer),
+        "replaced": signing.has_been_replaced(signer),
+        "approval": getattr(signer, "approval", None),
+        "remarks": signing.remarks_of(meeting),
+        "comment": comment,
+    }
+    return render(request, "meetings/signing/returned.html", context)
+
+
+def about(signer: Signer) -> dict[str, object]:
+    """What every page of a round tells: the meeting, the signer, and the others."""
+    meeting = signer.round.meeting
+    return {
+        "meeting": meeting,
+        "steps": life.life_of(meeting),
+        "the": printing.the_document(meeting),
+        "done": done_words(meeting),
+        "signer": signer,
+        "late": signer.round.due_on < timezone.localdate(),
+        "others": signer.round.signers.exclude(pk=signer.pk).select_related("approval"),
+    }
+
+
+def done_words(meeting: Meeting) -> str:
+    """ "justerat och låst", "godkända och låsta": agreeing with the_document."""
+    headings = meeting.minutes_style == MinutesStyle.HEADINGS
+    return "godkända och låsta" if headings else "justerat och låst"
