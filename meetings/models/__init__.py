@@ -24,6 +24,7 @@ from meetings.models.signature import (
     SealedMinutes,
     Signer,
     SigningRound,
+    UnlockRequest,
     Verdict,
 )
 
@@ -61,5 +62,6 @@ __all__ = [
     "TextKind",
     "TextRevision",
     "Topic",
+    "UnlockRequest",
     "Verdict",
 ]

@@ -51,9 +51,9 @@ class SigningRound(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "kind", "number"], name="round_number_once"),
+            # Of whatever kind: so one address of justering a meeting is enough.
             models.UniqueConstraint(
-                fields=["meeting", "kind"], condition=Q(state=RoundState.OPEN),
-                name="one_open_round",
+                fields=["meeting"], condition=Q(state=RoundState.OPEN), name="one_open_round"
             ),
             models.UniqueConstraint(
                 fields=["meeting"],
@@ -64,6 +64,23 @@ class SigningRound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting}, omgång {self.number}"
+
+
+class UnlockRequest(models.Model):
+    """The secretary asks to open a text that somebody has approved. Append-only.
+
+    Another of those concerned has to agree before it is opened (SigningRound.returned_by).
+    """
+
+    round = models.OneToOneField(
+        SigningRound, on_delete=models.PROTECT, related_name="unlock_request"
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField("varför texten behöver öppnas")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class SignerQuerySet(models.QuerySet["Signer"]):
