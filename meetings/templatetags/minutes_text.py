@@ -12,7 +12,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from meetings import richtext
+from meetings import comparing, richtext
 
 register = template.Library()
 
@@ -38,8 +38,8 @@ LONG_LAST_WORD = 7  # letters; shorter ones are tied to the word before
 
 @register.filter
 def typeset(text: str) -> SafeString:
-    """Stored HTML, cleaned and set: for `.text` of items and reports."""
-    html = EMPTY.sub("", richtext.clean(text))
+    """Stored HTML, cleaned and set: for `.text` of items and reports. Marked HTML is clean."""
+    html = EMPTY.sub("", text if isinstance(text, comparing.Marked) else richtext.clean(text))
     html = ONLY_PARAGRAPH.sub(r"<\1\2>\3", html)
     html = END.sub(_keep_last_word, _join_units(html))
     if "<ol start=" in html:
@@ -50,6 +50,8 @@ def typeset(text: str) -> SafeString:
 @register.filter
 def unbroken(text: str) -> str:
     """Plain words (a decision, a heading) with the same no-break spaces. Escaped as usual."""
+    if isinstance(text, comparing.Marked):
+        return mark_safe(_join_units(text))  # noqa: S308 - escaped where it was made
     return _join_units(text)
 
 
