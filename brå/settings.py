@@ -135,6 +135,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(text("BRA_MEDIA", str(BASE_DIR / "var" / "media")))
 # Heads of the trail, a line a council and day: worth most where the database's owner cannot write.
 ANCHORS = Path(text("BRA_ANCHORS", str(MEDIA_ROOT.parent / "anchors" / "trail.jsonl")))
+# The municipalities' keys that seal minutes, and what is done with the sealed files.
+SEALS = Path(text("BRA_SEALS", str(MEDIA_ROOT.parent / "seals")))
+SEALS_TEST = flag("BRA_SEALS_TEST", default=DEMO)  # a missing key is made, marked TEST
 CACHES = {
     # Shared between the web workers, because sign-in rate limits count in it.
     "default": {

@@ -14,7 +14,7 @@ import pypdfium2
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from meetings import moving, pdf, proving, searching, snapshot, wording
+from meetings import moving, pdf, proving, searching, snapshot, stamping, wording
 from meetings.models import Meeting, MinutesVersion, SealedMinutes, SigningRound
 from meetings.states import State
 from members import audit
@@ -33,7 +33,20 @@ def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes:
     now = timezone.now()
     # The last approval is noted already, so the chain's lock is ours until the seal is stored.
     trail = audit.head(meeting.council)
-    content = rendered(round_, standing_of(round_, sealed_at=now, trail=trail.printed))
+    town = meeting.council.municipality
+    content = stamping.stamp(
+        rendered(round_, standing_of(round_, sealed_at=now, trail=trail.printed)),
+        key=stamping.key_for(town.code, town.name),
+        at=now,
+        enclosures=[
+            stamping.Enclosure(
+                "protokoll.json",
+                bytes(version.canonical),
+                "Den låsta texten, byte för byte som den godkändes",
+                "Source",
+            )
+        ],
+    )
     sealed = SealedMinutes.objects.create(
         meeting=meeting,
         version=version,

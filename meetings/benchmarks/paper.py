@@ -59,7 +59,7 @@ def cpu_per_page(
     html = pdf.minutes_html(snapshot=times(content, copies), standing=standing)
     began = time.process_time()
     made = rendering.undisturbed(
-        lambda: rendering.write(rendering.lay_out(html), identifier="mätning", dated=standing.dated)
+        lambda: rendering.write(rendering.lay_out(html), identifier="mätning")
     )
     taken, pages = time.process_time() - began, sealing.page_count(made)
     return pages, taken / pages

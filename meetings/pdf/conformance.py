@@ -37,7 +37,6 @@ def finish(document: Any, pdf: pydyf.PDF, *, nudge: int = 0) -> None:
         pdf.add_object(pydyf.Dictionary())
     objects = {f"{thing.number} 0 R".encode(): thing for thing in pdf.objects}
     declare_accessible(pdf, objects)
-    list_attachments_once(pdf)
     scope_headers(pdf, objects)
     set_aside_running_heads(pdf, objects)
     pack(pdf)
@@ -51,12 +50,6 @@ def declare_accessible(pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:
     metadata = objects[pdf.catalog["Metadata"]]
     metadata.compress = False
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", UA_IDENTIFIER, 1)]
-
-
-def list_attachments_once(pdf: pydyf.PDF) -> None:
-    """WeasyPrint names each attachment twice in /AF."""
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def scope_headers(pdf: pydyf.PDF, objects: dict[bytes, Any]) -> None:

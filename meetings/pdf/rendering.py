@@ -94,20 +94,19 @@ def minutes_html(
 def render_minutes(
     *, snapshot: snapshots.Snapshot, standing: Standing, arms: bytes | None
 ) -> bytes:
-    """The minutes as PDF. Approved ones carry their snapshot as the attachment protokoll.json.
+    """The minutes as PDF. What approved ones carry inside comes with their seal (sealing).
 
     Where the text ends in a few lines on a page of their own, it is set a little closer if that
     saves the page. Signing and approved files choose alike: only what both show is weighed.
     """
     html = functools.partial(minutes_html, snapshot=snapshot, standing=standing, arms=arms)
-    attached = snapshots.canonical(snapshot) if standing.state == "approved" else None
 
     def job() -> bytes:
         document = lay_out(html())
         if fitting.ends_in_a_few_lines(document.pages[:-1]):
             closer = lay_out(html(tight=True))
             document = min(document, closer, key=lambda one: len(one.pages))
-        return write(document, identifier=standing.text_id, dated=standing.dated, attached=attached)
+        return write(document, identifier=standing.text_id)
 
     return undisturbed(job)
 
@@ -132,14 +131,14 @@ def render_extract(
     context["minutes"]["head_arms"] = data_uri(arms)
     html = render_to_string("print/extract.html", context | head(dated))
     identifier = f"{item_key}/{standing.text_id}"
-    return undisturbed(lambda: write(lay_out(html), identifier=identifier, dated=dated))
+    return undisturbed(lambda: write(lay_out(html), identifier=identifier))
 
 
 def render_agenda(*, agenda: snapshots.Agenda, arms: bytes | None) -> bytes:
     """The agenda or call as PDF."""
     context = contexts.agenda_context(agenda=agenda, arms_src=data_uri(arms))
     html = render_to_string("print/agenda.html", context | head(None))
-    return undisturbed(lambda: write(lay_out(html), identifier="", dated=None))
+    return undisturbed(lambda: write(lay_out(html), identifier=""))
 
 
 def head(dated: datetime | None, *, tight: bool = False) -> dict[str, Any]:
@@ -171,15 +170,12 @@ def lay_out(html: str) -> Any:
         return page.render(font_config=tools.fonts, stylesheets=[tools.sheet], pdf_variant=VARIANT)
 
 
-def write(
-    document: Any, *, identifier: str, dated: datetime | None, attached: bytes | None = None
-) -> bytes:
+def write(document: Any, *, identifier: str) -> bytes:
     """The pages as a file. The same pages give the same bytes, in every process."""
     pdf = b""
     with nothing_refused():
         for nudge in range(9):
             pdf = document.write_pdf(
-                attachments=enclosures(attached, dated),
                 pdf_variant=VARIANT,
                 pdf_identifier=identifier[:32].encode() or True,
                 finisher=functools.partial(conformance.finish, nudge=nudge),
@@ -187,21 +183,6 @@ def write(
             if not conformance.ends_ambiguously(pdf):
                 break
     return pdf
-
-
-def enclosures(attached: bytes | None, dated: datetime | None) -> list[Any]:
-    """The approved text inside the file, dated as the file is (WeasyPrint would take the clock)."""
-    if attached is None:
-        return []
-    tools = engine()
-    moment = (dated or datetime.fromtimestamp(0, UTC)).astimezone(UTC)
-    return [
-        tools.weasyprint.Attachment(
-            string=attached, name="protokoll.json", created=moment, modified=moment,
-            description="Den låsta texten, byte för byte som den godkändes",
-            relationship="Source", url_fetcher=tools.fetcher,
-        )
-    ]  # fmt: skip
 
 
 def data_uri(image: bytes | None) -> str:

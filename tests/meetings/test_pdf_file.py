@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
-from meetings import pdf, snapshot
+from meetings import pdf
 from meetings.pdf import conformance, fetching, fitting, rendering
 from tests.meetings import paper, snapshots
 
@@ -112,20 +111,6 @@ def test_the_same_minutes_give_the_same_bytes_in_another_process():
         assert there.stdout.strip() == here
 
 
-def test_the_approved_file_holds_the_exact_text_and_the_others_do_not():
-    of = snapshots.paragraphs()
-    with pypdfium2.PdfDocument(paper.minutes(of)) as document:
-        assert document.count_attachments() == 1
-        attachment = document.get_attachment(0)
-        content = bytes(attachment.get_data())
-        assert attachment.get_name() == "protokoll.json"
-    assert content == snapshot.canonical(of)
-    assert json.loads(content) == of
-    for state in ("draft", "signing"):
-        with pypdfium2.PdfDocument(paper.minutes(of, state)) as document:
-            assert document.count_attachments() == 0
-
-
 def test_the_file_says_its_title_and_its_date():
     with pypdfium2.PdfDocument(paper.minutes(snapshots.paragraphs())) as document:
         about = document.get_metadata_dict(skip_empty=True)
@@ -187,5 +172,3 @@ def test_an_unused_object_changes_the_end_and_keeps_both_standards(monkeypatch):
     content = paper.minutes(snapshots.headings())
     assert paper.failures(content, "3a") == []
     assert paper.failures(content, "ua1") == []
-    with pypdfium2.PdfDocument(content) as document:
-        assert document.count_attachments() == 1
