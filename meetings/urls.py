@@ -14,6 +14,7 @@ from meetings.views import (
     signing,
     start,
     summoning,
+    verifying,
 )
 
 COUNCIL = "<slug:slug>/"
@@ -34,6 +35,10 @@ urlpatterns = [
     path("uppdrag/<int:pk>/", followup.follow_up, name="follow_up"),
     path("arkiv/", archiving.archive, name="archive"),
     path("sok/", searching.search, name="search"),
+    # Open to the world
+    path("kontrollera/", verifying.verify, name="verify"),
+    path("kontrollera/kontrollsumma/", verifying.verify_hash, name="verify_hash"),
+    path("kontrollera/fil/", verifying.verify_file, name="verify_file"),
     # Planning
     path(f"{COUNCIL}moten/nytt/", planning.plan_meeting, name="plan_meeting"),
     path(f"{COUNCIL}staende-punkter/", planning.standing_items, name="standing_items"),

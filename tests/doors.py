@@ -128,6 +128,9 @@ PUBLIC = {
     "about": "what the program is",
     "invitation": "the link in a mail to somebody without a password",
     "choose_password": "the page behind that link",
+    "verify": "anybody who has a file may ask whether it is the original",
+    "verify_hash": "the same, by its hash",
+    "verify_file": "the same, by the file",
 }
 
 

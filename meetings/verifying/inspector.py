@@ -1,0 +1,98 @@
+"""The process that opens a stranger's file. Run as a program of its own, by inspection.py.
+
+It has no database, no secrets and no settings; it takes limits upon itself before it imports
+anything that reads PDF, and answers with one line of JSON. If it dies, that is an answer too.
+
+    python -I inspector.py N < FILE     known certificates in descriptor N, a line of hex each
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import re
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+MEMORY = 1024 * 1024 * 1024  # bytes of address space: what is loaded takes a third of it
+CPU_SECONDS = 8
+ANSWER = 256 * 1024  # bytes written, and nothing else is
+FILES = 64
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+\d{1,12}\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+MOST_REVISIONS = 8
+PR_SET_PDEATHSIG = 1
+
+
+def limit() -> None:
+    """No more than this, whatever the file makes the readers do."""
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, ANSWER),
+        (resource.RLIMIT_NOFILE, FILES),
+        (resource.RLIMIT_NPROC, 0),  # no children, no threads
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    with contextlib.suppress(OSError, AttributeError):  # not Linux: the clock of our parent does
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def main() -> None:
+    limit()
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    with open(int(sys.argv[1])) as known:
+        certificates = [bytes.fromhex(line) for line in known]
+    print(json.dumps(inspect(sys.stdin.buffer.read(), certificates)))
+
+
+def inspect(pdf: bytes, certificates: list[bytes]) -> dict[str, Any]:
+    """What the file's seal is worth and, where it stands, whether its approvals hold."""
+    from meetings import stamping  # noqa: PLC0415 - once the limits stand
+
+    try:
+        report = stamping.validate(pdf, certificates=certificates)
+    except stamping.Unreadable:
+        return {"readable": False}
+    told = {
+        "readable": True,
+        "sealed": report.sealed,
+        "intact": report.intact,
+        "whole": report.whole,
+        "known": report.known,
+        "test": report.test,
+        "organisation": report.organisation[:200],
+        "signed_at": report.signed_at.isoformat() if report.signed_at else "",
+        "faults": list(report.faults),
+        "revisions": revisions(pdf),
+    }
+    if not report.sealed:
+        told["pictures"] = only_pictures(pdf)
+    return told
+
+
+def revisions(pdf: bytes) -> list[str]:
+    """SHA-256 of the file as it ended where each signature says that it ended."""
+    ends = [int(one[1]) + int(one[2]) for one in BYTE_RANGE.finditer(pdf)][:MOST_REVISIONS]
+    return [hashlib.sha256(pdf[:end]).hexdigest() for end in dict.fromkeys(ends) if end <= len(pdf)]
+
+
+def only_pictures(pdf: bytes) -> bool:
+    """Pages without a letter: a scan, or something photographed."""
+    import pypdfium2  # noqa: PLC0415 - once the limits stand
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            pages = [document[number] for number in range(min(len(document), 3))]
+            return bool(pages) and not any(page.get_textpage().count_chars() for page in pages)
+    except pypdfium2.PdfiumError:
+        return False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""The answer about a file: one of three verdicts, and a sentence that says why.
+
+Exactly three, whatever the file is. What is empty, no PDF, a scan or made to crash its reader is
+"not genuine, altered or unknown", and told which of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import IO
+
+from django.db import models
+
+from meetings.models import SealCertificate
+from meetings.verifying import inspection, register
+from meetings.verifying.inspection import Findings
+from meetings.verifying.register import Original
+from members import audit
+
+LARGEST = 50 * 1024 * 1024  # bytes that may be sent here; a hash has no such limit
+LARGEST_TOLD = "50 MB"
+
+audit.register(
+    {
+        "file.altered": "fick en fil att kontrollera som bär en kommuns stämpel men har ändrats",
+        "file.unreadable": "fick en fil att kontrollera som inte gick att läsa",
+    }
+)
+
+
+class Verdict(models.TextChoices):
+    ORIGINAL = "original", "Exakt originalet"
+    GENUINE = "genuine", "Äkta stämpel, men filen är inte identisk med originalet"
+    UNKNOWN = "unknown", "Inte äkta, ändrad eller okänd"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    verdict: Verdict
+    because: str
+    advice: str = ""
+    sha256: str = ""
+    original: Original | None = None  # the file itself, or the one that it was made from
+    organisation: str = ""  # whose seal it bears, when that is a genuine one
+    test: bool = False
+    sent: bool = False  # the file was here, and not only its hash
+
+    @property
+    def is_original(self) -> bool:
+        return self.verdict == Verdict.ORIGINAL
+
+    @property
+    def may_send(self) -> bool:
+        """Only the hash is known: the seal can still be looked at."""
+        return self.verdict == Verdict.UNKNOWN and not self.sent
+
+
+def judge_hash(sha256: str) -> Answer:
+    """The answer about a file of which only the hash is here."""
+    found = register.find(sha256)
+    if found is not None:
+        return exact(found)
+    return Answer(
+        verdict=Verdict.UNKNOWN, sha256=sha256,
+        because="Ingen justerad fil har den kontrollsumman.",
+        advice="Filen kan ändå ha en äkta stämpel, till exempel om den har sparats om i ett annat "
+        "program. Skicka hit den, så kontrolleras stämpeln.",
+    )  # fmt: skip
+
+
+def judge_file(file: IO[bytes]) -> Answer:
+    """The answer about an open file. Raises inspection.Busy when too many are looked at."""
+    sha256 = hash_of(file)
+    found = register.find(sha256)
+    if found is not None:
+        return exact(found, sent=True)
+    file.seek(0)
+    if fault := no_pdf(file.read(1024)):
+        return unknown(fault, sha256=sha256)
+    certificates = SealCertificate.objects.values_list("der", flat=True)
+    findings = inspection.inspect(file, certificates=map(bytes, certificates))
+    return judge(findings, sha256=sha256)
+
+
+def hash_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(1024 * 1024):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def exact(found: Original, *, sent: bool = False) -> Answer:
+    because = "Varje tecken är som när filen låstes. Inget är ändrat, tillagt eller borttaget."
+    if found.scanned:
+        because = (
+            "Filen är exakt den skanning som lades in som original. Underskrifterna är gjorda med "
+            "penna på papper, och dem kan programmet inte kontrollera."
+        )
+    return Answer(
+        verdict=Verdict.ORIGINAL, because=because, sha256=found.sha256, original=found,
+        test=found.test, sent=sent,
+    )  # fmt: skip
+
+
+def no_pdf(beginning: bytes) -> str:
+    """Why a file is no PDF, by its first bytes; "" if it may be one."""
+    if not beginning:
+        return "Filen är tom."
+    if beginning.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
+        return "Filen är en bild. Ett fotografi eller en skärmbild har ingen stämpel."
+    if b"%PDF-" not in beginning:
+        return "Filen är ingen PDF-fil."
+    return ""
+
+
+def judge(findings: Findings, *, sha256: str) -> Answer:
+    """What an inspected file is worth, when its own hash is not in the register."""
+    if findings.genuine:
+        record("file.altered", sha256)
+        return genuine(findings, sha256)
+    if not findings.answered or not findings.readable:
+        record("file.unreadable", sha256)
+        return unknown(
+            "Filen går inte att läsa. Den är trasig, eller gjord så att den inte kan kontrolleras.",
+            sha256=sha256,
+        )
+    if findings.known:
+        record("file.altered", sha256)
+        return unknown(
+            f"Filen har en stämpel från {findings.organisation}, men innehållet har ändrats efter "
+            "att den sattes.",
+            sha256=sha256,
+        )
+    if findings.sealed:
+        return unknown(
+            "Filen har en stämpel, men den är inte gjord av någon kommun som har sina protokoll "
+            "här.",
+            sha256=sha256,
+        )
+    if findings.pictures:
+        return unknown(
+            "Filen ser ut att vara inskannad. En skanning har ingen stämpel, så det går inte att "
+            "se om något är ändrat.",
+            sha256=sha256,
+        )
+    return unknown("Filen har ingen stämpel.", sha256=sha256)
+
+
+def genuine(findings: Findings, sha256: str) -> Answer:
+    """A seal that holds, on a file that is not in the register."""
+    earlier = next(filter(None, map(register.find, findings.revisions)), None)
+    if earlier is not None:
+        because = "Något har lagts till i filen efter att den låstes, eller så har den sparats om."
+    elif findings.whole:
+        because = "Det stämpeln gäller är oförändrat, men filen finns inte bland de justerade."
+    else:
+        because = "Det stämpeln gäller är oförändrat, men filen är inte byte för byte originalet."
+    return Answer(
+        verdict=Verdict.GENUINE, because=because, sha256=sha256, original=earlier, sent=True,
+        organisation=findings.organisation, test=findings.test,
+        advice="Lita på originalet. Be kommunen om en ny kopia.",
+    )  # fmt: skip
+
+
+def unknown(because: str, *, sha256: str = "") -> Answer:
+    return Answer(
+        verdict=Verdict.UNKNOWN, because=because, sha256=sha256, sent=True,
+        advice="Lita inte på filen. Be kommunen om en ny kopia.",
+    )  # fmt: skip
+
+
+def record(action: str, sha256: str) -> None:
+    """In the installation's own chain: which council it would be about nobody can say."""
+    audit.record(by=None, action=action, sha256=sha256)
