@@ -19,7 +19,7 @@ from meetings.comparing.items import (
     name_of,
     names_of,
 )
-from meetings.comparing.marking import Marked, marked, marked_points, marked_words, spoken
+from meetings.comparing.marking import Marked, excerpt, marked, marked_points, marked_words, spoken
 
 __all__ = [
     "ItemChange",
@@ -27,6 +27,7 @@ __all__ = [
     "Part",
     "changes_around",
     "compare_item",
+    "excerpt",
     "is_same",
     "marked",
     "marked_line",

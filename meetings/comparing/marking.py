@@ -35,6 +35,12 @@ def marked(old: str, new: str) -> Marked:
     return Marked(mark_nodes(blocks.read(old), blocks.read(new)))
 
 
+def excerpt(old: str, new: str) -> Marked:
+    """As marked, only the blocks that differ."""
+    pairs = aligned(blocks.read(old), blocks.read(new))
+    return Marked("".join(mark_pair(was, now) for was, now in pairs if was != now))
+
+
 def marked_words(old: str, new: str) -> Marked:
     """As marked, for plain words: a heading, a decision."""
     return Marked(mark_run(blocks.words(old), blocks.words(new)))

@@ -1,20 +1,41 @@
 """Rounds of justering. Everyone approves the same hash; the last approval seals at once."""
 
+from meetings.signing.answering import ChangedSince, Difference, answer, take_over
 from meetings.signing.approving import approve, consent_for, start
 from meetings.signing.opening import due_on, open_round
-from meetings.signing.returning import Remark, remarks_of, return_minutes
+from meetings.signing.proposals import fields_of
+from meetings.signing.remarks import Remark, remarks_by, remarks_of, unanswered
+from meetings.signing.rereading import Entry, Reading, reading_of
+from meetings.signing.returning import can_send_late, return_minutes, send_late
+from meetings.signing.reviewing import line_of, mark_item, mark_rest, proposals_of
 from meetings.signing.rounds import concerned, has_been_replaced, waiting_for
 
 __all__ = [
+    "ChangedSince",
+    "Difference",
+    "Entry",
+    "Reading",
     "Remark",
+    "answer",
     "approve",
+    "can_send_late",
     "concerned",
     "consent_for",
     "due_on",
+    "fields_of",
     "has_been_replaced",
+    "line_of",
+    "mark_item",
+    "mark_rest",
     "open_round",
+    "proposals_of",
+    "reading_of",
+    "remarks_by",
     "remarks_of",
     "return_minutes",
+    "send_late",
     "start",
+    "take_over",
+    "unanswered",
     "waiting_for",
 ]

@@ -1,95 +1,140 @@
-"""Returning: back to writing with a remark, and what was remarked."""
+"""Returning: back to writing with remarks. Marks of a change become remarks, kept for ever."""
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import moving, richtext, sealing, wording
+from meetings import moving, richtext, wording
 from meetings.models import (
     AgendaItem,
-    Approval,
+    ItemReview,
     Meeting,
     ReviewComment,
     RoundState,
     Signer,
     SigningRound,
+    TextKind,
 )
-from meetings.signing import rounds
+from meetings.signing import proposals, reviewing, rounds
 from meetings.states import State
 from members import audit
 from members.models import Person
 
-audit.register({"signing.returned": "lämnade tillbaka {document}"}, words=wording.IN_THE_TRAIL)
+audit.register(
+    {
+        "signing.returned": "lämnade tillbaka {document}",
+        "signing.remarked": "lämnade synpunkter efter att {document} lämnats tillbaka",
+    },
+    words=wording.IN_THE_TRAIL,
+)
 
 
 @transaction.atomic
 def return_minutes(
-    *, by: Person, signer: Signer, comment: str, item: AgendaItem | None = None
+    *, by: Person, signer: Signer, comment: str = "", item: AgendaItem | None = None
 ) -> SigningRound:
-    """Return the minutes to writing with a remark. Approvals given become void and stay in the log.
+    """Return the minutes to writing with the changes the signer has proposed under the §§, and a
+    comment about the whole (or `item`). Approvals given become void and stay in the log.
 
-    Raises ValidationError without a remark, when the round is closed, or when the signer has
+    Raises ValidationError without either, when the round is closed, or when the signer has
     already approved: what is approved cannot be taken back by the same person.
     """
-    meeting = moving.lock(signer.round.meeting)
-    round_ = SigningRound.objects.select_related("meeting__council", "version").get(
-        pk=signer.round_id
-    )
-    rounds.require_open(round_)
-    if by.pk != signer.person_id:
-        raise ValidationError("Bara den som står som underskrivare kan lämna tillbaka protokollet.")
-    if Approval.objects.filter(signer=signer).exists():
-        raise ValidationError("Du har redan justerat protokollet. Kontakta sekreteraren.")
-    comment = richtext.without_invisible(comment).strip()
-    if not comment:
-        raise ValidationError({"comment": "Skriv vad som behöver ändras."})
-    if len(comment) > 10_000:
-        raise ValidationError({"comment": "Synpunkten får ha högst 10 000 tecken."})
+    signer = reviewing.act_in(by=by, signer=signer)
+    meeting, round_ = moving.lock(signer.round.meeting), signer.round
+    marks = list(reviewing.proposals_of(signer))
+    said = checked(comment, needed=not marks)
     if item is not None and item.meeting_id != meeting.pk:
         raise ValidationError({"item": "Paragrafen hör till ett annat möte."})
-    ReviewComment.objects.create(round=round_, item=item, person=by, text=comment)
+    keep_remarks(by, round_, marks, said, item)
+    void = list(round_.approvals.values_list("signer__person", flat=True))
     round_.state, round_.closed_at, round_.returned_by = RoundState.RETURNED, timezone.now(), by
     round_.save(update_fields=["state", "closed_at", "returned_by"])
-    moving.move(meeting, State.MINUTING)
+    if round_.kind == TextKind.MINUTES:  # an extract or a correction moves no meeting
+        moving.move(meeting, State.MINUTING)
     audit.record(
         by=by, action="signing.returned", council=meeting.council, subject=meeting,
-        round=round_.number, sha256=round_.version.sha256,
+        round=round_.number, sha256=round_.version.sha256, approvals_void=len(void),
     )  # fmt: skip
     for person in rounds.concerned(round_):
         if person.pk != by.pk:
-            rounds.write_to(person, "signing_returned", round_, comment=comment, returned_by=by)
+            rounds.write_to(
+                person, "signing_returned", round_,
+                comment=said, returned_by=by, void=person.pk in void,
+                about=[mark.item.heading for mark in marks],
+                writes=person.pk == meeting.secretary_id,
+            )  # fmt: skip
     return round_
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What a signer wrote when returning the minutes, and about what."""
+def checked(comment: str, *, needed: bool) -> str:
+    """What was written, or ValidationError under "comment"."""
+    said = richtext.without_invisible(comment).strip()
+    if needed and not said:
+        raise ValidationError({"comment": "Skriv vad som behöver ändras."})
+    if len(said) > reviewing.LONGEST:
+        raise ValidationError({"comment": "Synpunkten får ha högst 10 000 tecken."})
+    return said
 
-    name: str
-    text: str
-    at: datetime.datetime
-    item: int | None  # AgendaItem.pk: the anchor on the desk; None for the whole
-    about: str  # "§ 4 Lägesbild" as it was when it was read, "" for the whole
 
-
-def remarks_of(meeting: Meeting) -> list[Remark]:
-    """Why the minutes came back: of the latest round, if it was returned. For the secretary."""
-    last = meeting.rounds.select_related("version").order_by("-number").first()
-    if last is None or last.state != RoundState.RETURNED:
-        return []
-    called = {
-        line["key"]: f"{line['label']} {line['heading']}".strip()
-        for line in sealing.read(last.version)["items"]
-    }
-    return [
-        Remark(
-            name=comment.person.name, text=comment.text, at=comment.at, item=comment.item_id,
-            about=called.get(comment.item_id or 0, ""),
+def keep_remarks(
+    by: Person,
+    round_: SigningRound,
+    marks: Iterable[ItemReview],
+    said: str,
+    item: AgendaItem | None = None,
+) -> None:
+    """Write the remarks, which speak of the frozen text of their round."""
+    rows = [
+        ReviewComment(
+            round=round_, item=mark.item, person=by, text=mark.comment,
+            proposal=proposals.as_sent(mark.proposal),
         )
-        for comment in last.comments.select_related("person")
+        for mark in marks
     ]  # fmt: skip
+    if said:
+        rows.append(ReviewComment(round=round_, item=item, person=by, text=said))
+    for row in rows:
+        row.save()
+
+
+@transaction.atomic
+def send_late(*, by: Person, signer: Signer, comment: str = "") -> int:
+    """Send what a signer had marked or written when somebody else closed the round; how many.
+
+    The minutes are being written, so the remarks are still of use. Once: a signer who has sent
+    remarks in the round sends no more. Raises ValidationError when the minutes have gone out again
+    or are justerade, or when there is nothing to send.
+    """
+    meeting = moving.lock(signer.round.meeting)
+    place = Signer.objects.select_related("round__meeting", "round__version").get(pk=signer.pk)
+    if by.pk != place.person_id:
+        raise ValidationError("Bara den som står som underskrivare kan lämna synpunkter.")
+    if not can_send_late(meeting, place):
+        raise ValidationError(
+            "Texten går inte längre att lämna synpunkter på här. Säg det till sekreteraren."
+        )
+    marks = list(reviewing.proposals_of(place))
+    said = checked(comment, needed=not marks)
+    keep_remarks(by, place.round, marks, said)
+    audit.record(
+        by=by, action="signing.remarked", council=meeting.council, subject=meeting,
+        round=place.round.number,
+    )  # fmt: skip
+    if meeting.secretary is not None and meeting.secretary.pk != by.pk:
+        rounds.write_to(meeting.secretary, "signing_remarked", place.round, remarked_by=by)
+    return len(marks) + bool(said)
+
+
+def can_send_late(meeting: Meeting, signer: Signer) -> bool:
+    """Whether the minutes are written again after this very round, and nothing was sent yet."""
+    return (
+        meeting.state == State.MINUTING
+        and signer.round.state in (RoundState.RETURNED, RoundState.UNLOCKED)
+        and not rounds.has_been_replaced(signer)
+        and not Signer.objects.filter(stands_in_for=signer).exists()
+        and not signer.round.comments.filter(person=signer.person_id).exists()
+    )
