@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import minuting, moving, wording
+from meetings import minuting, moving, sealing, wording
 from meetings.minuting import printing
 from meetings.models import Meeting, Signer, SigningRound
 from meetings.signing import rounds
@@ -19,16 +19,25 @@ from members.models import Person
 audit.register({"signing.opened": "skickade {document} till justering"}, words=wording.IN_THE_TRAIL)
 
 
-@transaction.atomic
 def open_round(*, by: Person, meeting: Meeting) -> SigningRound:
-    """Freeze the minutes, lock them and ask the signers by mail.
+    """Freeze the minutes, lock them and ask the signers by mail; then try the seal.
 
-    Raises ValidationError with the blocking faults of minuting.problems; nothing is changed then.
+    Raises ValidationError with the blocking faults of minuting.problems, or with what is wrong
+    with the municipality's key; nothing is changed then.
     """
+    opened = freeze_and_ask(by, meeting)
+    sealing.try_preflight(opened)
+    return opened
+
+
+@transaction.atomic
+def freeze_and_ask(by: Person, meeting: Meeting) -> SigningRound:
     meeting = moving.lock(meeting, State.MINUTING)
-    faults = [problem for problem in minuting.problems(meeting) if problem.blocking]
+    faults = [problem.message for problem in minuting.problems(meeting) if problem.blocking]
+    if hindrance := sealing.hindrance(meeting):
+        faults.append(hindrance)
     if faults:
-        raise ValidationError([fault.message for fault in faults])
+        raise ValidationError(faults)
     version = minuting.freeze(by=by, meeting=meeting)
     opened = SigningRound.objects.create(
         meeting=meeting, version=version, number=version.number, due_on=due_on(meeting)

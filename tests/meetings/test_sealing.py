@@ -19,6 +19,7 @@ from meetings import (
     searching,
     signing,
     snapshot,
+    stamping,
 )
 from meetings.models import (
     ActionStatus,
@@ -31,6 +32,7 @@ from meetings.models import (
     SigningRound,
 )
 from meetings.states import State
+from members import audit
 from members.models import AuditEntry
 from tests import builders
 from tests.builders import Cast
@@ -51,11 +53,13 @@ def approve_last(round_: SigningRound) -> None:
     builders.approve(SigningRound.objects.get(pk=round_.pk).signers.get(approval__isnull=True))
 
 
-def nothing_sealed(round_: SigningRound) -> None:
-    assert SigningRound.objects.get(pk=round_.pk).state == RoundState.OPEN
+def not_sealed(round_: SigningRound) -> None:
+    """All have approved, nothing is half done, and the round stands in the line to be sealed."""
+    assert SigningRound.objects.get(pk=round_.pk).state == RoundState.COMPLETED
     assert Meeting.objects.get(pk=round_.meeting_id).state == State.SIGNING
-    assert (Approval.objects.count(), SealedMinutes.objects.count()) == (1, 0)
+    assert (Approval.objects.count(), SealedMinutes.objects.count()) == (2, 0)
     assert ArchivedItem.objects.count() == 0
+    assert list(sealing.pending()) == [round_]
 
 
 def attached(content: bytes) -> dict[str, bytes]:
@@ -69,7 +73,9 @@ class TestTheLastApproval:
         approve_last(last)
         sealed = SealedMinutes.objects.get()
         assert sealed.pdf_sha256 == snapshot.sha256_of(bytes(sealed.pdf))
-        assert attached(bytes(sealed.pdf)) == {"protokoll.json": bytes(last.version.canonical)}
+        found = attached(bytes(sealed.pdf))
+        assert set(found) == {"protokoll.json", "underskrifter.json"}
+        assert found["protokoll.json"] == bytes(last.version.canonical)
         assert sealed.pages == len(paper.page_texts(bytes(sealed.pdf)))
         entry = AuditEntry.objects.get(action="minutes.sealed")
         hashes = {"pdf_sha256": sealed.pdf_sha256, "sha256": last.version.sha256}
@@ -83,27 +89,29 @@ class TestTheLastApproval:
         assert "underskrivet" not in words.lower()
         assert "BankID" not in words
 
-    def test_if_the_paper_cannot_be_made_the_approval_is_not_kept(
-        self, last: SigningRound, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(
+        ("where", "name", "error"),
+        [
+            (pdf, "render_minutes", pdf.RenderingError("no paper")),
+            (stamping, "stamp", ValueError("no file")),
+            (stamping, "key_for", stamping.Unusable("Nyckeln finns inte.", code="missing")),
+            (searching, "index", RuntimeError("power cut")),
+            (audit, "head", OSError("disk full")),
+        ],
+    )
+    def test_what_is_in_its_way_costs_nobody_an_approval(
+        self, last: SigningRound, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, error: Any
     ) -> None:
-        def fail(**_: Any) -> bytes:
-            raise pdf.RenderingError("no paper")
+        def fail(*_: Any, **__: Any) -> None:
+            raise error
 
-        monkeypatch.setattr(pdf, "render_minutes", fail)
-        with pytest.raises(ValidationError, match="ingenting är sparat"):
+        with monkeypatch.context() as broken:
+            broken.setattr(where, name, fail)
             approve_last(last)
-        nothing_sealed(last)
-
-    def test_if_anything_breaks_all_of_it_is_undone(
-        self, last: SigningRound, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def fail(**_: Any) -> None:
-            raise RuntimeError("power cut")
-
-        monkeypatch.setattr(searching, "index", fail)
-        with pytest.raises(RuntimeError, match="power cut"), transaction.atomic():
-            approve_last(last)
-        nothing_sealed(last)
+            not_sealed(last)
+        assert signing.seal_next() == last
+        assert SealedMinutes.objects.get().round == last
+        assert signing.seal_next() is None
 
     def test_an_earlier_approval_whose_evidence_no_longer_holds_stops_it(
         self, last: SigningRound, monkeypatch: pytest.MonkeyPatch
@@ -111,7 +119,8 @@ class TestTheLastApproval:
         monkeypatch.setattr(proving.PasswordAgain, "verify", lambda self, approval: False)
         with pytest.raises(ValidationError, match="gäller inte den här texten"):
             approve_last(last)
-        nothing_sealed(last)
+        assert SigningRound.objects.get(pk=last.pk).state == RoundState.OPEN
+        assert (Approval.objects.count(), SealedMinutes.objects.count()) == (1, 0)
 
     def test_arms_that_changed_meanwhile_are_not_printed(
         self, last: SigningRound, monkeypatch: pytest.MonkeyPatch

@@ -17,6 +17,8 @@ FACES = {
     "views": 6,
     "templatetags": 6,
     "urls": 7,
+    "apps": 7,  # says what the worker does
+    "second_factor_urls": 7,
     "admin": 7,
     "management": 7,
     "demo": 7,
@@ -60,7 +62,7 @@ def level(name: str) -> int:
     if parts[0] == "brå":
         return 8
     second = parts[1] if len(parts) > 1 else ""
-    if second in LEAVES or second in ("", "apps"):
+    if second in LEAVES or second == "":
         return 0
     if second in FACES:
         return FACES[second]

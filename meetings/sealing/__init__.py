@@ -1,0 +1,53 @@
+"""Sealing: the final PDF from the approved snapshot, stored once with its hash.
+
+drawing (the paper of a frozen version), signatures (who approved, inside the file), finishing
+(the municipality's stamp, checked), locking (the one transaction that seals), preflight (the
+trial before the first approval), exporting and augmenting (what comes after). Import from here.
+"""
+
+from meetings.sealing.drawing import (
+    arms_of,
+    printed_trail,
+    read,
+    rendered,
+    standing_of,
+)
+from meetings.sealing.finishing import (
+    NotSealed,
+    Stamped,
+    certificates_of,
+    page_count,
+    stamped,
+)
+from meetings.sealing.locking import check, pending, seal, sealed_of
+from meetings.sealing.preflight import (
+    NOT_READY,
+    hindrance,
+    preflight,
+    require_preflight,
+    require_ready,
+    try_preflight,
+)
+
+__all__ = [
+    "NOT_READY",
+    "NotSealed",
+    "Stamped",
+    "arms_of",
+    "certificates_of",
+    "check",
+    "hindrance",
+    "page_count",
+    "pending",
+    "preflight",
+    "printed_trail",
+    "read",
+    "rendered",
+    "require_preflight",
+    "require_ready",
+    "seal",
+    "sealed_of",
+    "stamped",
+    "standing_of",
+    "try_preflight",
+]

@@ -1,0 +1,88 @@
+"""The paper of a frozen version: what is printed, and what of it can be read again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from typing import cast
+
+from meetings import pdf, proving, snapshot
+from meetings.models import Meeting, MinutesVersion, SigningRound, TextKind
+from meetings.sealing.finishing import NotSealed
+from members import audit
+
+
+def rendered(round_: SigningRound, standing: pdf.Standing) -> bytes:
+    """The paper of a frozen version. Raises NotSealed when it cannot be made."""
+    frozen = read(round_.version)
+    try:
+        return pdf.render_minutes(
+            snapshot=frozen, standing=standing, arms=arms_of(round_.meeting, frozen)
+        )
+    except pdf.RenderingError as error:
+        raise NotSealed(
+            "PDF-filen kunde inte göras. Försök igen om en stund, och säg till den som sköter "
+            "programmet om det inte går.",
+            code="paper",
+        ) from error
+
+
+def read(version: MinutesVersion) -> snapshot.Snapshot:
+    """The frozen snapshot as it was approved."""
+    return cast(snapshot.Snapshot, json.loads(bytes(version.canonical)))
+
+
+def standing_of(
+    round_: SigningRound, sealed_at: datetime.datetime | None = None, trail: str = ""
+) -> pdf.Standing:
+    """Where the paper stands: out for justering, or approved by whom and when."""
+    version = round_.version
+    approvals = tuple(
+        pdf.ApprovalLine(
+            name=approval.signer.name,
+            role_label=approval.signer.get_role_display(),
+            method=proving.provider_for(approval.method).method,
+            at=approval.at,
+        )
+        for approval in round_.approvals.select_related("signer").order_by("signer__position")
+    )
+    return pdf.Standing(
+        state="approved" if sealed_at else "signing",
+        text_id=version.sha256,
+        frozen_at=version.frozen_at,
+        frozen_by=name_of_freezer(version),
+        sealed_at=sealed_at,
+        approvals=approvals,
+        trail=trail,
+    )
+
+
+def standing_before(round_: SigningRound) -> pdf.Standing:
+    """The paper as the first signer reads it: frozen, and nobody has approved."""
+    return dataclasses.replace(standing_of(round_), approvals=())
+
+
+def printed_trail(meeting: Meeting) -> str:
+    """The head of the trail as the sealed paper prints it: noted together with the seal."""
+    seals = audit.history_of(meeting).filter(action="minutes.sealed")
+    noted = seals.exclude(facts__kind__in=(TextKind.EXTRACT, TextKind.CORRECTION)).first()
+    if noted is None or "trail_hash" not in noted.facts:
+        return ""
+    facts = noted.facts
+    return audit.Head(facts["trail_sequence"], bytes.fromhex(facts["trail_hash"])).printed
+
+
+def name_of_freezer(version: MinutesVersion) -> str:
+    """As frozen where it is the secretary of the meeting: a new name must not change the paper."""
+    if version.frozen_by_id == version.meeting.secretary_id:
+        return read(version)["cover"]["secretary"]
+    return version.frozen_by.name
+
+
+def arms_of(meeting: Meeting, content: snapshot.Snapshot) -> bytes | None:
+    """The municipality's arms, if they still are the ones that belong to this text."""
+    arms = meeting.council.municipality.arms_file
+    if arms is None or snapshot.sha256_of(arms) != content["cover"]["arms_sha256"]:
+        return None
+    return arms
