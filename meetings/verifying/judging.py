@@ -80,7 +80,8 @@ def judge_file(file: IO[bytes]) -> Answer:
         return unknown(fault, sha256=sha256)
     certificates = SealCertificate.objects.values_list("der", flat=True)
     findings = inspection.inspect(file, certificates=map(bytes, certificates))
-    return judge(findings, sha256=sha256)
+    earlier = next(filter(None, map(register.find, inspection.revisions(file))), None)
+    return judge(findings, sha256=sha256, earlier=earlier)
 
 
 def hash_of(file: IO[bytes]) -> str:
@@ -115,11 +116,14 @@ def no_pdf(beginning: bytes) -> str:
     return ""
 
 
-def judge(findings: Findings, *, sha256: str) -> Answer:
-    """What an inspected file is worth, when its own hash is not in the register."""
+def judge(findings: Findings, *, sha256: str, earlier: Original | None = None) -> Answer:
+    """What an inspected file is worth, when its own hash is not in the register.
+
+    `earlier` is the sealed file that it begins with, if it does.
+    """
     if findings.genuine:
         record("file.altered", sha256)
-        return genuine(findings, sha256)
+        return genuine(findings, sha256, earlier)
     if not findings.answered or not findings.readable:
         record("file.unreadable", sha256)
         return unknown(
@@ -148,9 +152,8 @@ def judge(findings: Findings, *, sha256: str) -> Answer:
     return unknown("Filen har ingen stämpel.", sha256=sha256)
 
 
-def genuine(findings: Findings, sha256: str) -> Answer:
+def genuine(findings: Findings, sha256: str, earlier: Original | None) -> Answer:
     """A seal that holds, on a file that is not in the register."""
-    earlier = next(filter(None, map(register.find, findings.revisions)), None)
     if earlier is not None:
         because = "Något har lagts till i filen efter att den låstes, eller så har den sparats om."
     elif findings.whole:
