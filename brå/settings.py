@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -138,6 +139,8 @@ ANCHORS = Path(text("BRA_ANCHORS", str(MEDIA_ROOT.parent / "anchors" / "trail.js
 # The municipalities' keys that seal minutes, and what is done with the sealed files.
 SEALS = Path(text("BRA_SEALS", str(MEDIA_ROOT.parent / "seals")))
 SEALS_TEST = flag("BRA_SEALS_TEST", default=DEMO)  # a missing key is made, marked TEST
+EXPORT = Path(text("BRA_EXPORT")) if text("BRA_EXPORT") else None  # write-once, by SHA-256
+TIMESTAMP_URL = text("BRA_TIMESTAMP_URL")  # a service by RFC 3161; nothing waits for it
 CACHES = {
     # Shared between the web workers, because sign-in rate limits count in it.
     "default": {
@@ -190,6 +193,19 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # the address is who one is; the register owns it
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers in the municipality's name
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Passkeys and one-time codes: what members.securing builds on.
+MFA_ADAPTER = "members.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "members.forms.second_factor.CodeForm",
+    "reauthenticate": "members.forms.second_factor.CodeAgainForm",
+    "activate_totp": "members.forms.second_factor.AddCodesForm",
+    "add_webauthn": "members.forms.second_factor.AddPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "BRÅ"
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation waits over a weekend and a holiday
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

@@ -48,12 +48,26 @@ def queue_letter(
     """Queue templates/mail/<letter>.subject.txt and .txt for a person; None without an address."""
     if not to.email:
         return None
-    context = {"person": to, "council": council, "base_url": settings.BASE_URL, **context}
+    return queue_letter_to(
+        address=to.email, person=to, letter=letter, context=context, council=council
+    )
+
+
+def queue_letter_to(
+    *,
+    address: str,
+    person: Person,
+    letter: str,
+    context: dict[str, object],
+    council: Council | None = None,
+) -> OutgoingMail:
+    """As queue_letter, to another address than the person has now: one they had, say."""
+    context = {"person": person, "council": council, "base_url": settings.BASE_URL, **context}
     return queue(
-        to=to.email,
+        to=address,
         subject=render_to_string(f"mail/{letter}.subject.txt", context).strip(),
         body=render_to_string(f"mail/{letter}.txt", context).strip() + "\n",
-        person=to,
+        person=person,
         council=council,
     )
 

@@ -35,10 +35,11 @@ class Right(TextChoices):
     WRITE = "write"  # plan meetings, take minutes, send them to justering
     KEEP_REGISTER = "keep_register"  # people, organisations, mandates, invitations
     SET_UP = "set_up"  # the council's settings and standing items
+    RESET_SIGN_IN = "reset_sign_in"  # remove a lost second factor for somebody else
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.SECRETARY: frozenset(Right),
+    Role.SECRETARY: frozenset(Right) - {Right.RESET_SIGN_IN},
     Role.CHAIR: frozenset({Right.READ, Right.READ_DRAFT}),
     Role.VICE_CHAIR: frozenset({Right.READ, Right.READ_DRAFT}),
     Role.MEMBER: frozenset({Right.READ}),
@@ -47,7 +48,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READER: frozenset({Right.READ}),
     # Runs the register and the settings for every council of the municipality; reads what is
     # finished, not what is being written.
-    Role.ADMINISTRATOR: frozenset({Right.READ, Right.KEEP_REGISTER, Right.SET_UP}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.READ, Right.KEEP_REGISTER, Right.SET_UP, Right.RESET_SIGN_IN}
+    ),
 }
 
 # Held through members.models.Administrator (a whole municipality), never through a mandate.

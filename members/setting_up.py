@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from members import audit, svg
-from members.models import Council, Municipality, Person
+from members.models import ApprovalLevel, Council, Municipality, Person
 from members.roles import SignerRole
 
 CHANGEABLE = (
@@ -21,7 +21,7 @@ CHANGEABLE = (
     "days_for_summons",
     "days_for_signing",
     "uses_posting",
-    "approval_level",
+    "approval_levels",
     "lists_apologies",
     "decision_phrases",
 )
@@ -61,6 +61,12 @@ def signers_in_words(signers: list[str]) -> str:
     if word:
         return SIGNER_SETS[word][1]
     return ", ".join(SignerRole(signer).label.lower() for signer in signers).capitalize()
+
+
+def levels_in_words(levels: list[str]) -> str:
+    """ "Passkey, lösenord och engångskod": the ways to approve that a council accepts."""
+    words = [ApprovalLevel(level).label for level in ApprovalLevel.values if level in levels]
+    return ", ".join(words).capitalize()
 
 
 @transaction.atomic

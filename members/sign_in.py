@@ -13,17 +13,33 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from members import joining, mail
+from members import joining, mail, securing
 from members.models import Person
 
 # allauth's letters that we write ourselves, in templates/mail/. The others are never sent with
 # our settings, and go out as allauth words them if they should be.
 LETTERS = {
     "account/email/password_reset_key": "password_reset",
-    "account/email/password_reset": "password_was_reset",
-    "account/email/password_changed": "password_was_changed",
     "account/email/email_confirmation": "confirm_address",
     "account/email/email_confirmation_signup": "confirm_address",
+}
+
+# allauth's notices of a changed way in, each with the trail's action (members.securing.telling).
+CHANGES = {
+    "account/email/password_reset": "credential.password_reset",
+    "account/email/password_changed": "credential.password_changed",
+    "account/email/password_set": "credential.password_set",
+    "mfa/email/webauthn_added": "credential.passkey_added",
+    "mfa/email/webauthn_removed": "credential.passkey_removed",
+    "mfa/email/totp_activated": "credential.codes_added",
+    "mfa/email/totp_deactivated": "credential.codes_removed",
+    "mfa/email/recovery_codes_generated": "credential.recovery_renewed",
+}
+# What to do in place of the password, where one is asked to show again that it is oneself.
+AGAIN = {
+    "reauthenticate": "Skriv lösenordet",
+    "mfa_reauthenticate": "Skriv en engångskod",
+    "mfa_reauthenticate:webauthn": "Använd din passkey",
 }
 
 # What a field is called where it is shown outside its form. Others are shown without a name.
@@ -67,6 +83,27 @@ class AccountAdapter(DefaultAccountAdapter):
             subject = render_to_string(f"mail/{letter}.subject.txt", context)
             body = render_to_string(f"mail/{letter}.txt", context).strip() + "\n"
         mail.queue(to=email, subject=subject, body=body)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell of a changed way in: a letter in our words, and an entry in the trail."""
+        change = CHANGES.get(template_prefix)
+        if change is None:
+            super().send_notification_mail(template_prefix, user, context, email)
+        elif user.email:
+            securing.tell(person=user, change=change, address=email or user.email)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A passkey first, if there is one: it is the quickest. In our words."""
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = AGAIN[method["id"]]
+        return sorted(methods, key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
 
     def set_password(self, user: Person, password: str) -> None:
         """A first password through "Glömt lösenord" is an invitation accepted by another mail."""

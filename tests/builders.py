@@ -25,6 +25,7 @@ from meetings.models import (
 from members import joining
 from members.models import (
     Administrator,
+    ApprovalLevel,
     Council,
     Mandate,
     MinutesStyle,
@@ -37,6 +38,7 @@ from members.models import (
 from members.roles import Role, SignerRole
 
 PASSWORD = "en lång mening att minnas"
+LEVELS = [ApprovalLevel.PASSKEY, ApprovalLevel.PASSWORD_CODE, ApprovalLevel.PASSWORD]
 BEGAN = datetime.date(2020, 1, 1)
 DAY = datetime.date(2026, 3, 12)
 ARMS = (
@@ -72,6 +74,7 @@ def cast() -> Cast:
         name="Strandköpings brottsförebyggande råd",
         short_name="Strandköpings BRÅ",
         slug="strandkopings-bra",
+        approval_levels=LEVELS,
     )
     standing_items(council)
     other = Council.objects.create(
@@ -82,6 +85,7 @@ def cast() -> Cast:
         minutes_style=MinutesStyle.HEADINGS,
         numbering=Numbering.NONE,
         signers=[SignerRole.CHAIR, SignerRole.SECRETARY],
+        approval_levels=LEVELS,
     )
     board = organisation(town, "Kommunstyrelsen", OrganisationKind.BOARD)
     office = organisation(town, "Kommunledningskontoret", OrganisationKind.OFFICE)

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from meetings import minuting, planning, signing
 from meetings.models import ItemKind, Meeting, Mode
 from members import joining
-from members.models import Council, Municipality, Person
+from members.models import ApprovalLevel, Council, Municipality, Person
 from members.roles import Role, SignerRole
 
 PASSWORD = "en mening för mätningar"  # noqa: S105 - of a database that is thrown away
@@ -59,6 +59,7 @@ def settle(people: int) -> Material:
         short_name="Lokala BRÅ",
         slug="matkopings-bra",
         signers=[SignerRole.CHAIR, SignerRole.ADJUSTER],
+        approval_levels=[ApprovalLevel.PASSWORD],
     )
     roles = [Role.SECRETARY, Role.CHAIR, *[Role.MEMBER] * max(1, people - 2)]
     seated = [seat(council, number, role) for number, role in enumerate(roles)]

@@ -11,6 +11,7 @@ from meetings.demo.calendar import Calendar
 from members import joining, organising, setting_up
 from members.models import (
     Administrator,
+    ApprovalLevel,
     Council,
     MinutesStyle,
     Municipality,
@@ -65,6 +66,10 @@ def settle(town: cast.Town, calendar: Calendar) -> Settled:
     return settled
 
 
+# Also the weakest: the demo's accounts have a password and nothing more at first.
+LEVELS = [ApprovalLevel.PASSKEY, ApprovalLevel.PASSWORD_CODE, ApprovalLevel.PASSWORD]
+
+
 def administrator_of(town: cast.Town, municipality: Municipality, calendar: Calendar) -> Person:
     """Who runs the registers; of one town also the installation, as manage.py install does it."""
     name, login = town.administrator
@@ -88,6 +93,7 @@ def council_of(town: cast.Town, municipality: Municipality) -> Council:
         minutes_style=MinutesStyle.PARAGRAPHS if town.paragraphs else MinutesStyle.HEADINGS,
         numbering=Numbering.PER_MEETING if town.paragraphs else Numbering.NONE,
         signers=signers,
+        approval_levels=LEVELS,
     )
     council.full_clean()
     council.save()

@@ -21,14 +21,6 @@ class SigningForm(forms.Form):
 
     use_required_attribute = False
 
-    password = forms.CharField(
-        label="Ditt lösenord",
-        required=False,
-        strip=False,
-        max_length=1000,
-        help_text="Samma som när du loggar in",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     comment = forms.CharField(
         label="Vad behöver ändras?",
         required=False,
@@ -37,8 +29,6 @@ class SigningForm(forms.Form):
         error_messages={"max_length": "Synpunkten får ha högst 10 000 tecken."},
     )
     item = forms.ChoiceField(label="Gäller", required=False)
-    challenge = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
-    shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(
         self, *args: Any, signer: Signer, minutes: archiving.Minutes, **kwargs: Any
@@ -62,14 +52,12 @@ class SigningForm(forms.Form):
         ).first()
 
     def as_asked_for(self) -> SigningForm:
-        """For showing: neither field reads "frivilligt", for each of the two acts needs its own."""
-        self.fields["password"].required = self.fields["comment"].required = True
+        """For showing: the field does not read "frivilligt", for returning needs it."""
+        self.fields["comment"].required = True
         return self
 
-    def asks_for_password(self) -> bool:
-        """Add the errors of approving: no password, or a remark that approving would lose."""
+    def leaves_nothing_unsent(self) -> bool:
+        """Add the error of approving with a remark written, which would be lost."""
         if self.cleaned_data.get("comment", "").strip():
             self.add_error("comment", BOTH)
-        elif not self.cleaned_data.get("password"):
-            self.add_error("password", "Skriv ditt lösenord.")
         return self.is_valid()

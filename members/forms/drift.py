@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from members import setting_up, svg
-from members.models import Council, Municipality, Organisation, Person
+from members.models import ApprovalLevel, Council, Municipality, Organisation, Person
+from members.models.council import default_levels
 
 
 class LinesField(forms.CharField):
@@ -47,6 +48,12 @@ class SignersField(forms.ChoiceField):
 
 class CouncilAdminForm(forms.ModelForm):
     signers = SignersField()
+    approval_levels = forms.MultipleChoiceField(
+        label="Godkännande vid justering",
+        choices=ApprovalLevel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=default_levels,
+    )
     decision_phrases = LinesField(
         label="Fasta beslutsfraser", required=False, help_text="En på varje rad."
     )

@@ -7,9 +7,25 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from members import setting_up
 from members.forms.plain import PlainForm
-from members.models import Council, LegalForm, MinutesStyle, Numbering
+from members.models import ApprovalLevel, Council, LegalForm, MinutesStyle, Numbering
 
 OWN_SET = "own"
+# Each with what it is worth, for somebody who is to choose.
+LEVELS = [
+    (
+        ApprovalLevel.PASSKEY,
+        "Passkey, starkast. Telefonen eller datorn skriver under just den text som visades, efter "
+        "finger, ansikte eller skärmlås. Det går att kontrollera i efterhand av vem som helst",
+    ),
+    (
+        ApprovalLevel.PASSWORD_CODE,
+        "Lösenord och en engångskod från en app. Ett lösenord som har kommit bort räcker inte",
+    ),
+    (
+        ApprovalLevel.PASSWORD,
+        "Bara lösenord, svagast. Den som har fått tag i lösenordet kan justera i personens namn",
+    ),
+]
 PHRASE_MAX = 200
 
 
@@ -80,6 +96,14 @@ class CouncilForm(PlainForm):
         required=False,
         help_text="Krävs för en nämnd. De flesta råd gör det inte",
     )
+    approval_levels = forms.MultipleChoiceField(
+        label="Hur man visar att det är man själv som justerar",
+        help_text="Kryssa för det rådet godtar. Den som justerar får välja bland dem. Gäller "
+        "genast, också för protokoll som redan är ute",
+        widget=forms.CheckboxSelectMultiple,
+        choices=LEVELS,
+        error_messages={"required": "Kryssa för minst ett sätt."},
+    )
     lists_apologies = forms.BooleanField(
         label="Skriv ut i protokollet vilka som har anmält förhinder", required=False
     )
@@ -109,6 +133,10 @@ class CouncilForm(PlainForm):
         if word == OWN_SET:
             return self.own_set
         return [role.value for role in setting_up.SIGNER_SETS[word][0]]
+
+    def clean_approval_levels(self) -> list[str]:
+        chosen = self.cleaned_data["approval_levels"]
+        return [level for level in ApprovalLevel.values if level in chosen]
 
     def clean_decision_phrases(self) -> list[str]:
         lines = self.cleaned_data["decision_phrases"].splitlines()

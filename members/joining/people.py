@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from members import audit
+from members import audit, securing
 from members.models import Council, Person
 from members.roles import Right
 
@@ -98,6 +98,9 @@ def change_person(*, by: Person, council: Council, person: Person, name: str, em
     # An address left behind must not be a way in.
     EmailAddress.objects.filter(user=person).exclude(email=address or "").delete()
     audit.record(by=by, action="person.changed", council=council, subject=person, was=was)
+    if was["email"] and was["email"] != address:
+        securing.postpone_approvals(person)
+        securing.tell_of_address(by=by, person=person, was=was["email"], council=council)
     return person
 
 
@@ -118,7 +121,8 @@ def change_own_name(*, by: Person, name: str) -> Person:
 def move_account(*, by: Person, person: Person, email: str) -> Person:
     """Give somebody another address to sign in with: for the installation's administrator only.
 
-    A secretary may not, because whoever holds the address can choose a new password.
+    A secretary may not, because whoever holds the address can choose a new password. The old
+    address is told, and approvals wait a day (members.securing).
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     address = Person.objects.tidy_email(email) or None
@@ -131,4 +135,7 @@ def move_account(*, by: Person, person: Person, email: str) -> Person:
     if address and person.has_usable_password():
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     audit.record(by=by, action="person.changed", subject=person, was={"email": was})
+    if was and by.pk != person.pk:
+        securing.postpone_approvals(person)
+    securing.tell_of_address(by=by, person=person, was=was)
     return person

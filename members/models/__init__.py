@@ -6,6 +6,7 @@ organisation, person, council, mandate, audit, mail.
 
 from members.models.audit import AuditEntry
 from members.models.council import (
+    ApprovalLevel,
     Council,
     LegalForm,
     MinutesStyle,
@@ -20,6 +21,7 @@ from members.models.person import Person
 
 __all__ = [
     "Administrator",
+    "ApprovalLevel",
     "AuditEntry",
     "Council",
     "LegalForm",

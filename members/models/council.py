@@ -41,6 +41,19 @@ class LegalForm(models.TextChoices):
     BOARD = "board", "Nämnd eller utskott"
 
 
+class ApprovalLevel(models.TextChoices):
+    """How a signer may show at justering that it is them, strongest first."""
+
+    PASSKEY = "passkey", "Passkey"
+    PASSWORD_CODE = "password_code", "Lösenord och engångskod"
+    SSO = "sso", "Kommunens inloggning"
+    PASSWORD = "password", "Bara lösenord"
+
+
+def default_levels() -> list[str]:
+    return [ApprovalLevel.PASSKEY, ApprovalLevel.PASSWORD_CODE]
+
+
 def default_signers() -> list[str]:
     return [SignerRole.CHAIR, SignerRole.ADJUSTER]
 
@@ -115,11 +128,10 @@ class Council(models.Model):
         help_text="14 dagar gäller för en nämnd (5 kap. 69 § kommunallagen).",
     )
     uses_posting = models.BooleanField("justeringen anslås", default=False)
-    approval_level = models.CharField(
-        "godkännande vid justering",
-        max_length=12,
-        choices=[("password", "Lösenord igen")],
-        default="password",
+    approval_levels = ArrayField(
+        models.CharField(max_length=13, choices=ApprovalLevel),
+        default=default_levels,
+        verbose_name="godkännande vid justering",
     )
     lists_apologies = models.BooleanField("skriv ut förhindrade", default=True)
     decision_phrases = ArrayField(
@@ -145,6 +157,11 @@ class Council(models.Model):
                 condition=Q(signers__len__gte=1),
                 name="council_has_signers",
                 violation_error_message="Minst en måste justera.",
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_levels__len__gte=1),
+                name="council_has_approval_levels",
+                violation_error_message="Minst ett sätt att justera måste godtas.",
             ),
             models.CheckConstraint(
                 condition=~Q(minutes_style=MinutesStyle.PARAGRAPHS, numbering=Numbering.NONE)

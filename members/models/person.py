@@ -50,6 +50,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     created_at = models.DateTimeField("skapad", default=timezone.now, editable=False)
     invited_at = models.DateTimeField("inbjuden", null=True, blank=True, editable=False)
+    # After somebody else changed the way in: see members.credentials.
+    approvals_wait_until = models.DateTimeField(
+        "får justera från", null=True, blank=True, editable=False
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -95,6 +95,7 @@ def settings_in_words(council: Council) -> list[tuple[str, str]]:
         ("Nummer", "" if council.numbering == Numbering.NONE else numbering.capitalize()),
         ("Justeras av", setting_up.signers_in_words(council.signers)),
         ("Justering", f"Inom {council.days_for_signing} dagar efter mötet"),
+        ("Godkänns med", setting_up.levels_in_words(council.approval_levels)),
         ("Kallelse", f"Senast {council.days_for_summons} dagar före mötet"),
         ("Anslag", "Justeringen anslås" if council.uses_posting else "Justeringen anslås inte"),
         ("Rättslig form", council.get_legal_form_display()),

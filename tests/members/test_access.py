@@ -57,7 +57,8 @@ def test_an_administrator_sees_every_council_of_the_municipality_and_no_other(ca
     )
     assert list(access.visible_councils(cast.administrator)) == [second, cast.council]
     rights = access.rights_in(cast.administrator, second)
-    assert rights == {Right.READ, Right.KEEP_REGISTER, Right.SET_UP}
+    assert rights == {Right.READ, Right.KEEP_REGISTER, Right.SET_UP, Right.RESET_SIGN_IN}
+    assert Right.RESET_SIGN_IN not in access.rights_in(cast.secretary, cast.council)
 
 
 def test_a_former_administrator_sees_nothing(cast: Cast) -> None:

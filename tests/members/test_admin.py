@@ -60,7 +60,7 @@ def test_a_council_is_set_up_and_recorded(root: Person, as_: As) -> None:
         "legal_form": "advisory",
         "days_for_summons": "7",
         "days_for_signing": "14",
-        "approval_level": "password",
+        "approval_levels": ["passkey", "password"],
         "decision_phrases": "Ja, så blir det.\nNej.",
     }
     client, address = as_(root), reverse("admin:members_council_add")
@@ -69,6 +69,7 @@ def test_a_council_is_set_up_and_recorded(root: Person, as_: As) -> None:
     client.post(address, fields)
     council = Council.objects.get()
     assert council.signers == ["chair", "secretary"]
+    assert council.approval_levels == ["passkey", "password"]
     assert council.decision_phrases == ["Ja, så blir det.", "Nej."]
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.person, entry.subject_text) == (

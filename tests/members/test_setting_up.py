@@ -26,6 +26,7 @@ FIELDS = {
     "days_for_summons": "10",
     "days_for_signing": "14",
     "uses_posting": "on",
+    "approval_levels": ["password_code", "passkey"],
     "decision_phrases": "Rådet noterar, och tackar.\n\n  Rådet  noterar, och tackar.\nKlart.",
 }
 
@@ -41,6 +42,7 @@ def test_every_setting_is_saved(cast: Cast, as_: As) -> None:
     assert (council.numbering, council.number_prefix) == ("per_year", "FHR")
     assert council.signers == ["chair", "adjuster", "adjuster"]
     assert (council.legal_form, council.days_for_summons) == ("board", 10)
+    assert council.approval_levels == ["passkey", "password_code"]
     assert (council.uses_posting, council.lists_apologies) == (True, False)
     assert council.decision_phrases == ["Rådet noterar, och tackar.", "Klart."]
 
@@ -69,6 +71,8 @@ def test_saving_what_is_already_so_leaves_no_trace(cast: Cast) -> None:
         ({"name": ""}, "Fyll i det här."),
         ({"name": "x" * 100_000}, "Skriv högst 150 tecken. Nu är det 100000."),
         ({"signers": "alla"}, "Välj något av alternativen."),
+        ({"approval_levels": []}, "Kryssa för minst ett sätt."),
+        ({"approval_levels": ["bankid"]}, "Välj något av alternativen."),
         ({"decision_phrases": "x" * 201}, "högst 200 tecken"),
     ],
 )

@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meetings import access, archiving, life, proving, signing, snapshot
+from meetings import access, archiving, life, signing, snapshot
+from meetings.forms.proving import ProvingForm
+from meetings.forms.reviewing import CommentForm
 from meetings.forms.signing import SigningForm
 from meetings.minuting import printing
 from meetings.models import Meeting, RoundState, Signer
 from meetings.views.archiving import shown_document
+from meetings.views.signing.proving import about_proving
 from members.models import MinutesStyle
 from members.views.person import person_of
 
@@ -21,9 +24,18 @@ from members.views.person import person_of
 @never_cache
 def sign(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     signer = access.signer_for(person_of(request), slug, key)
-    if signer.round.state != RoundState.OPEN or hasattr(signer, "approval"):
+    if is_over(signer):
         return after(request, signer)
     return sign_page(request, signer, form_of(request, signer))
+
+
+def is_over(signer: Signer) -> bool:
+    """Nothing more is asked of the signer in this round."""
+    return (
+        signer.round.state != RoundState.OPEN
+        or hasattr(signer, "approval")
+        or Signer.objects.filter(stands_in_for=signer).exists()
+    )
 
 
 def form_of(request: HttpRequest, signer: Signer) -> SigningForm:
@@ -31,35 +43,44 @@ def form_of(request: HttpRequest, signer: Signer) -> SigningForm:
     return SigningForm(request.POST or None, signer=signer, minutes=minutes)
 
 
-def sign_page(request: HttpRequest, signer: Signer, form: SigningForm) -> HttpResponse:
+def sign_page(
+    request: HttpRequest, signer: Signer, form: SigningForm, proof: ProvingForm | None = None
+) -> HttpResponse:
     """The frozen text and the two ways on; or what became of the round if it closed meanwhile."""
     signer.round.refresh_from_db(fields=["state"])
-    if signer.round.state != RoundState.OPEN:
+    if is_over(signer):
         return after(request, signer, comment=form["comment"].value() or "")
     context = {
         **about(signer),
         **shown_document(form.minutes),
         "form": form.as_asked_for(),
-        "challenge": signing.start(signer=signer),
+        **about_proving(request, signer, proof or ProvingForm()),
         "consent": signing.consent_for(signer.round.meeting),
-        "shown": signer.round.version.sha256,
+        "reading": signing.reading_of(signer),
         "text_id": snapshot.short_hash(signer.round.version.sha256),
-        "method": proving.provider_for(signer.round.meeting.council.approval_level).method,
     }
     return render(request, "meetings/signing/sign.html", context)
 
 
-def after(request: HttpRequest, signer: Signer, comment: str = "") -> HttpResponse:
+def after(
+    request: HttpRequest, signer: Signer, comment: str = "", form: CommentForm | None = None
+) -> HttpResponse:
     """Where a signer comes who has nothing left to do in this round: the receipt, or why."""
     meeting = signer.round.meeting
-    if signer.round.state != RoundState.RETURNED:
+    stand_in = Signer.objects.filter(stands_in_for=signer).first()
+    if signer.round.state in (RoundState.OPEN, RoundState.COMPLETED) and stand_in is None:
         return redirect("receipt", meeting.council.slug, meeting.key)
+    late = signing.can_send_late(meeting, signer)
     context = {
         **about(signer),
         "replaced": signing.has_been_replaced(signer),
+        "stand_in": stand_in,
         "approval": getattr(signer, "approval", None),
-        "remarks": signing.remarks_of(meeting),
+        "remarks": signing.remarks_of(meeting) if stand_in is None else [],
         "comment": comment,
+        "late": late,
+        "unsent": signing.reading_of(signer).proposals if late else [],
+        "form": form or CommentForm(initial={"comment": comment}),
     }
     return render(request, "meetings/signing/returned.html", context)
 
@@ -74,7 +95,9 @@ def about(signer: Signer) -> dict[str, object]:
         "done": done_words(meeting),
         "signer": signer,
         "late": signer.round.due_on < timezone.localdate(),
-        "others": signer.round.signers.exclude(pk=signer.pk).select_related("approval"),
+        "others": signer.round.signers.required()
+        .exclude(pk=signer.pk)
+        .select_related("approval"),
     }
 
 

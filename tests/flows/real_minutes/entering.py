@@ -13,7 +13,15 @@ from django.core.files.base import ContentFile
 from meetings import attaching, followup, minuting, planning, signing
 from meetings.models import AgendaItem, ItemKind, Meeting, Mode, OrganisationReport
 from members import joining, organising
-from members.models import Council, MinutesStyle, Municipality, Numbering, Organisation, Person
+from members.models import (
+    ApprovalLevel,
+    Council,
+    MinutesStyle,
+    Municipality,
+    Numbering,
+    Organisation,
+    Person,
+)
 from members.roles import Role, SignerRole
 from tests import builders
 from tests.flows.real_minutes import reading
@@ -240,6 +248,7 @@ def council_of(source: Source) -> Council:
         minutes_style=MinutesStyle.PARAGRAPHS if source.paragraphs else MinutesStyle.HEADINGS,
         numbering=Numbering.PER_MEETING if source.paragraphs else Numbering.NONE,
         signers=[SIGNERS[role] for _, role in source.signers],
+        approval_levels=[ApprovalLevel.PASSWORD],
     )
 
 
