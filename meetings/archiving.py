@@ -80,13 +80,13 @@ def file_name(meeting: Meeting, content: snapshot.Snapshot) -> str:
 def minutes_of(meeting: Meeting) -> Minutes:
     """Sealed, frozen for justering, or as they are written now. Frozen words come from the
     version alone, so that nobody reads another text than the one that is signed."""
-    states = {State.SIGNING: RoundState.OPEN, State.APPROVED: RoundState.COMPLETED}
-    state = states.get(State(meeting.state))
-    if state is None:
+    if meeting.state not in (State.SIGNING, State.APPROVED):
         standing = pdf.Standing(state="draft", saved_at=timezone.now())
         return Minutes(meeting, minuting.snapshot_of(meeting), standing)
     return frozen_minutes(
-        meeting.rounds.select_related("version__meeting", "version__frozen_by").get(state=state)
+        meeting.rounds.select_related("version__meeting", "version__frozen_by").get(
+            state__in=(RoundState.OPEN, RoundState.COMPLETED)
+        )
     )
 
 

@@ -154,6 +154,8 @@ def when_minuting(now: Situation) -> NextStep:
 
 
 def when_signing(now: Situation) -> NextStep:
+    if now.round and now.round.state == RoundState.COMPLETED:
+        return when_not_sealed(now)
     signers = signers_of(now.round)
     own = next((signer for signer in signers if signer.person_id == now.person.pk), None)
     waiting = [signer for signer in signers if not hasattr(signer, "approval")]
@@ -174,6 +176,17 @@ def when_signing(now: Situation) -> NextStep:
     if own is not None:
         text = f"Du har justerat. {text}"
     return NextStep(text, action="Läs det som justeras", url=now.url("minutes"))
+
+
+def when_not_sealed(now: Situation) -> NextStep:
+    """Everyone has approved; the worker tries to seal until it can."""
+    text = "Alla har justerat. Protokollet låses så snart kommunens stämpel kan sättas på det."
+    if Right.SET_UP in now.rights:
+        url = reverse("unsealed", args=[now.meeting.council.slug])
+        return NextStep(text, action="Se vad som är i vägen", url=url)
+    if Right.READ_DRAFT not in now.rights:
+        return NextStep(text)
+    return NextStep(text, action="Läs det som är justerat", url=now.url("minutes"))
 
 
 def when_approved(now: Situation) -> NextStep:

@@ -10,6 +10,7 @@ from meetings.views import (
     meeting,
     minuting,
     planning,
+    sealing,
     searching,
     signing,
     start,
@@ -42,6 +43,8 @@ urlpatterns = [
     # Planning
     path(f"{COUNCIL}moten/nytt/", planning.plan_meeting, name="plan_meeting"),
     path(f"{COUNCIL}staende-punkter/", planning.standing_items, name="standing_items"),
+    path(f"{COUNCIL}lasning/", sealing.unsealed, name="unsealed"),
+    path(f"{COUNCIL}lasning/nu/", sealing.seal_now, name="seal_now"),
     path(MEETING, meeting.meeting, name="meeting"),
     path(f"{MEETING}historik/", history.history, name="history"),
     path(f"{MEETING}andra/", planning.change_meeting, name="change_meeting"),

@@ -58,6 +58,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     # planning
     "plan_meeting": ("get", WRITERS, "", ("slug",)),
     "standing_items": ("get", KEEPERS, "", ("slug",)),
+    "unsealed": ("get", KEEPERS, "", ("slug",)),
+    "seal_now": ("post", KEEPERS, "", ("slug",)),
     "meeting": ("get", READERS, "planned", ("slug", "key")),
     "history": ("get", KEEPERS, "planned", ("slug", "key")),
     "change_meeting": ("get", WRITERS, "planned", ("slug", "key")),

@@ -20,10 +20,11 @@ from meetings.sealing.finishing import (
     stamped,
 )
 from meetings.sealing.locking import check, pending, seal, sealed_of
+from meetings.sealing.overview import KeyState, pending_in, state_of_key
 from meetings.sealing.preflight import (
     NOT_READY,
-    hindrance,
     preflight,
+    problems,
     require_preflight,
     require_ready,
     try_preflight,
@@ -31,16 +32,18 @@ from meetings.sealing.preflight import (
 
 __all__ = [
     "NOT_READY",
+    "KeyState",
     "NotSealed",
     "Stamped",
     "arms_of",
     "certificates_of",
     "check",
-    "hindrance",
     "page_count",
     "pending",
+    "pending_in",
     "preflight",
     "printed_trail",
+    "problems",
     "read",
     "rendered",
     "require_preflight",
@@ -49,5 +52,6 @@ __all__ = [
     "sealed_of",
     "stamped",
     "standing_of",
+    "state_of_key",
     "try_preflight",
 ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from meetings import snapshot, stamping
+from meetings import minuting, snapshot, stamping
 from meetings.models import Meeting, Preflight, SigningRound
 from meetings.sealing import drawing, finishing
 
@@ -20,13 +21,19 @@ NOT_READY = "not_ready"
 log = logging.getLogger(__name__)
 
 
-def hindrance(meeting: Meeting) -> str:
-    """Why the municipality's key will not do for a round that begins now, or "". Reads only."""
+def problems(meeting: Meeting) -> list[minuting.Problem]:
+    """What is wrong with the municipality's key for a round that begins now. Reads only.
+
+    Blocking: nobody shall be asked to approve what cannot be approved.
+    """
     try:
-        require_ready(meeting)
+        key = require_ready(meeting)
     except stamping.Unusable as fault:
-        return str(fault.messages[0])
-    return ""
+        return [minuting.Problem("seal", str(fault.messages[0]), "seal", blocking=True)]
+    if key.test and not settings.SEALS_TEST:
+        words = "Kommunen har bara en testnyckel: det justerade protokollet får en teststämpel."
+        return [minuting.Problem("test_seal", words, "seal", blocking=False)]
+    return []
 
 
 def require_ready(meeting: Meeting) -> stamping.Key:

@@ -2,6 +2,9 @@
 
 from meetings.signing.answering import ChangedSince, Difference, answer, take_over
 from meetings.signing.approving import approve, consent_for, start
+from meetings.signing.at_once import open_at_once, rounds_at_once
+from meetings.signing.completing import seal_at_once, seal_next
+from meetings.signing.correcting import Correction, corrections_of, open_correction
 from meetings.signing.opening import due_on, open_round
 from meetings.signing.proposals import fields_of
 from meetings.signing.remarks import Remark, remarks_by, remarks_of, unanswered
@@ -39,3 +42,6 @@ __all__ = [
     "unanswered",
     "waiting_for",
 ]
+    "rounds_at_once",
+    "seal_at_once",
+    "seal_next",

@@ -33,9 +33,9 @@ def open_round(*, by: Person, meeting: Meeting) -> SigningRound:
 @transaction.atomic
 def freeze_and_ask(by: Person, meeting: Meeting) -> SigningRound:
     meeting = moving.lock(meeting, State.MINUTING)
-    faults = [problem.message for problem in minuting.problems(meeting) if problem.blocking]
-    if hindrance := sealing.hindrance(meeting):
-        faults.append(hindrance)
+    rounds.refuse_two_at_once(meeting)
+    found = [*minuting.problems(meeting), *sealing.problems(meeting)]
+    faults = [problem.message for problem in found if problem.blocking]
     if faults:
         raise ValidationError(faults)
     version = minuting.freeze(by=by, meeting=meeting)

@@ -47,7 +47,7 @@ def stamp(
             return signed(writer, signer, at)
     except sources.Fault as fault:
         raise keys.Unusable(
-            f"Kommunens sigillnyckel går inte att använda: {fault}", code=fault.code
+            f"Kommunens stämpelnyckel går inte att använda: {fault}", code=fault.code
         ) from fault
     except (PdfError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a PDF that can be sealed: {error}") from error

@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings.stamping.parts import part
 
-NAME = "Sigill"
+NAME = "Stämpel"
 PRINT, LOCKED = 0b100, 0b10000000
 
 

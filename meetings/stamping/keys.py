@@ -75,19 +75,19 @@ class Key:
             )
         if at < starts:
             raise Unusable(
-                "Kommunens sigillnyckel gäller inte än: certifikatet börjar gälla "
+                "Kommunens stämpelnyckel gäller inte än: certifikatet börjar gälla "
                 f"{certificates.day(starts)}. Går datorns klocka rätt?",
                 code="early",
             )
         if at > ends:
             raise Unusable(
-                f"Kommunens sigillnyckel har gått ut: certifikatet gällde till och med "
+                f"Kommunens stämpelnyckel har gått ut: certifikatet gällde till och med "
                 f"{certificates.day(ends)}. Den som sköter programmet behöver lägga in en ny.",
                 code="expired",
             )
         if ends - at < datetime.timedelta(days=lasting):
             raise Unusable(
-                f"Kommunens sigillnyckel går ut {certificates.day(ends)}, och det är för snart "
+                f"Kommunens stämpelnyckel går ut {certificates.day(ends)}, och det är för snart "
                 f"för att börja justera: minst {lasting} dagar behöver vara kvar. Den som sköter "
                 "programmet behöver lägga in en ny.",
                 code="short",
@@ -104,7 +104,7 @@ def key_for(code: str, name: str) -> Key:
         not numbered or numbered not in certificates.numbers_of(certificate)
     ):
         raise Unusable(
-            f"Sigillnyckeln som är inlagd för {name} hör till en annan organisation: "
+            f"Stämpelnyckeln som är inlagd för {name} hör till en annan organisation: "
             f"{organisation or 'certifikatet saknar namn'}. Den som sköter programmet behöver "
             "lägga in rätt nyckel.",
             code="other",
@@ -123,12 +123,12 @@ def source_for(code: str, name: str) -> sources.Source:
             return sources.read(found)
     except sources.Fault as fault:
         raise Unusable(
-            f"Kommunens sigillnyckel går inte att använda: {fault} Den som sköter programmet "
+            f"Kommunens stämpelnyckel går inte att använda: {fault} Den som sköter programmet "
             "behöver rätta det.",
             code=fault.code,
         ) from fault
     raise Unusable(
-        f"Det finns ingen sigillnyckel för {name}, så protokoll kan inte låsas. Den som sköter "
+        f"Det finns ingen stämpelnyckel för {name}, så protokoll kan inte låsas. Den som sköter "
         f"programmet behöver lägga in den som {stem}.p12 eller {stem}.toml.",
         code="missing",
     )

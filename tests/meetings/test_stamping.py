@@ -68,7 +68,7 @@ def test_the_field_is_invisible_spoken_and_on_the_last_page() -> None:
     assert keys == sorted(set(keys))
     element = numbers[2 * keys.index(int(field["/StructParent"])) + 1]
     assert element["/S"] == "/Form"
-    assert element["/K"][0]["/Obj"]["/T"] == "Sigill"
+    assert element["/K"][0]["/Obj"]["/T"] == "Stämpel"
 
 
 def test_it_is_pades_with_the_municipalitys_curve() -> None:
@@ -130,7 +130,7 @@ def test_an_enclosure_of_that_name_is_not_hidden_behind_another() -> None:
 
 
 def test_a_file_is_sealed_once() -> None:
-    with pytest.raises(ValueError, match="Sigill already"):
+    with pytest.raises(ValueError, match="Stämpel already"):
         stamping.stamp(seals.sealed(), key=seals.key_of(), at=seals.AT)
 
 

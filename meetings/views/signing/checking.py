@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import access, life, minuting, moving, signing, wording
+from meetings import access, life, minuting, moving, sealing, signing, wording
 from meetings.minuting import printing
 from meetings.models import Meeting
 from meetings.states import State
@@ -23,7 +23,8 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if meeting.state != State.MINUTING:
         messages.info(request, moving.CLOSED[State(meeting.state)])
         return redirect("meeting", slug, key)
-    found = [(problem, place_of(meeting, problem)) for problem in minuting.problems(meeting)]
+    problems = [*minuting.problems(meeting), *sealing.problems(meeting)]
+    found = [(problem, place_of(meeting, problem)) for problem in problems]
     signers = printing.signers_of(meeting)
     context = {
         "meeting": meeting,
@@ -44,6 +45,8 @@ def place_of(meeting: Meeting, problem: minuting.Problem) -> tuple[str, str]:
     slug, key = meeting.council.slug, meeting.key
     if problem.place == "register":
         return reverse("register", args=[slug]), "Till registret"
+    if problem.place == "seal":
+        return reverse("unsealed", args=[slug]), "Till stämpeln"
     if problem.place == "meeting":
         return reverse("change_meeting", args=[slug, key]), "Till mötets uppgifter"
     words = "Till närvaron" if problem.place == "attendance" else "Till texten"
