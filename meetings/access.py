@@ -15,9 +15,11 @@ from meetings.models import (
     Attendance,
     Meeting,
     OrganisationReport,
+    ReviewComment,
     RoundState,
     SealedMinutes,
     Signer,
+    SigningRound,
     TextKind,
     Topic,
 )
@@ -155,18 +157,57 @@ def signer_for(user: Person, slug: str, key: str) -> Signer:
     """The person's place in the latest round they are or were named in; else Http404.
 
     Signers need no running mandate: a chair whose term has ended still signs. Whether the round
-    is still open is said by the page, not by a 404, because they were asked by mail.
+    is still open is said by the page, not by a 404, because they were asked by mail. Of whatever
+    kind: a meeting has one text out for justering at a time.
     """
     return found(
         Signer.objects.filter(
             person=user,
-            round__kind=TextKind.MINUTES,
             round__meeting__council__slug=slug,
             round__meeting__key=key,
         )
         .select_related("round__meeting__council__municipality", "round__version", "person")
-        .order_by("-round__number")
+        .order_by("-round__pk")
     )
+
+
+def open_round_for(user: Person, slug: str, key: str) -> SigningRound | None:
+    """The round of whatever kind that is open at a meeting the person writes or signs.
+
+    None when there is none; Http404 for anybody else.
+    """
+    writes = Q(pk__in=Meeting.objects.visible_to(user, Right.WRITE).values("pk"))
+    signs = Q(pk__in=Signer.objects.filter(person=user).values("round__meeting"))
+    meeting = found(Meeting.objects.filter(writes | signs).filter(council__slug=slug, key=key))
+    return (
+        SigningRound.every.filter(meeting=meeting, state=RoundState.OPEN)
+        .select_related("meeting__council__municipality", "version")
+        .first()
+    )
+
+
+def paper_for(user: Person, slug: str, key: str, kind: TextKind, number: int) -> SigningRound:
+    """The round of an extract or a correction whose text the person may read.
+
+    Sealed: whoever reads the council's minutes. Out for justering: who reads drafts. Both: who
+    signs it.
+    """
+    sealed = Q(state=RoundState.COMPLETED, meeting__council__in=Council.objects.visible_to(user))
+    draft = Q(state=RoundState.OPEN, meeting__council__in=drafts_of(user))
+    places = Signer.objects.filter(person=user).values("round")
+    own = Q(state__in=(RoundState.OPEN, RoundState.COMPLETED), pk__in=places)
+    return found(
+        SigningRound.every.filter(sealed | draft | own)
+        .filter(kind=kind, number=number, meeting__council__slug=slug, meeting__key=key)
+        .select_related("meeting__council__municipality", "version__meeting", "version__frozen_by")
+    )
+
+
+def remark_for(user: Person, slug: str, key: str, pk: int) -> ReviewComment:
+    """A remark on minutes that the person writes."""
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    comments = ReviewComment.objects.filter(round__meeting=meeting, pk=pk)
+    return found(comments.select_related("round__meeting__council", "round__version", "person"))
 
 
 def signed_by(user: Person) -> QuerySet[Meeting]:
@@ -178,6 +219,7 @@ def signed_by(user: Person) -> QuerySet[Meeting]:
         person=user,
         round__kind=TextKind.MINUTES,
         round__state__in=(RoundState.OPEN, RoundState.COMPLETED),
+        stand_in__isnull=True,
     )
     return Meeting.objects.filter(pk__in=places.values("round__meeting"))
 

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from meetings import minuting, pdf, sealing, snapshot, wording
-from meetings.models import Meeting, RoundState, SealedMinutes, SigningRound
+from meetings.models import Meeting, RoundState, SealedFile, SealedMinutes, SigningRound
 from meetings.states import State
 from members import audit
 from members.models import Council, Person
@@ -83,6 +83,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
     if meeting.state not in (State.SIGNING, State.APPROVED):
         standing = pdf.Standing(state="draft", saved_at=timezone.now())
         return Minutes(meeting, minuting.snapshot_of(meeting), standing)
+    # Approved by all and not sealed yet: the round is closed and the meeting still in justering.
     return frozen_minutes(
         meeting.rounds.select_related("version__meeting", "version__frozen_by").get(
             state__in=(RoundState.OPEN, RoundState.COMPLETED)
@@ -118,6 +119,20 @@ def file_of(minutes: Minutes) -> bytes:
         return sealing.rendered(minutes.round, minutes.standing)
     arms = sealing.arms_of(minutes.meeting, minutes.content)
     return pdf.render_minutes(snapshot=minutes.content, standing=minutes.standing, arms=arms)
+
+
+def paper_of(round_: SigningRound) -> tuple[bytes, str]:
+    """The file of an extract or a correction, sealed or as it is out for justering, and its name.
+
+    "Rättelse 1 Strandköpings BRÅ 2026-03-12.pdf".
+    """
+    content = sealing.read(round_.version)
+    part = content["cover"].get("part", "").split(" av ")[0]
+    name = f"{part} {round_.number} {content['cover']['short_name']} {round_.meeting.key}.pdf"
+    sealed = SealedFile.objects.filter(round=round_).first()
+    if sealed is not None:
+        return bytes(sealed.pdf), name
+    return sealing.rendered(round_, sealing.standing_of(round_)), f"Utkast {name}"
 
 
 def size_of(sealed: SealedMinutes) -> int:

@@ -60,7 +60,7 @@ def give_action(
 
     With nobody to do it, it is a proposal (förslag) until somebody is named.
     """
-    moving.lock(item.meeting, State.MINUTING)
+    moving.lock_item(item, State.MINUTING)
     action = ActionItem(
         council=item.meeting.council,
         item=item,
@@ -76,7 +76,7 @@ def give_action(
 @transaction.atomic
 def change_action(*, by: Person, action: ActionItem, **fields: Any) -> ActionItem:
     """Change text, persons, organisations, role_in_words, due_on, due_next_meeting, in_text."""
-    moving.lock(action.item.meeting, State.MINUTING)
+    moving.lock_item(action.item, State.MINUTING)
     action = (
         ActionItem.objects.select_for_update(of=("self",))
         .select_related("council")
@@ -121,14 +121,14 @@ def write(
 @transaction.atomic
 def remove_action(*, by: Person, action: ActionItem) -> None:
     """Take an action item away from minutes being written; restore_action brings it back."""
-    moving.lock(action.item.meeting, State.MINUTING)
+    moving.lock_item(action.item, State.MINUTING)
     ActionItem.objects.filter(pk=action.pk).update(removed_at=timezone.now())
     audit.record(by=by, action="action.removed", council=action.council, subject=action)
 
 
 @transaction.atomic
 def restore_action(*, by: Person, action: ActionItem) -> None:
-    moving.lock(action.item.meeting, State.MINUTING)
+    moving.lock_item(action.item, State.MINUTING)
     ActionItem.objects.filter(pk=action.pk).update(removed_at=None)
     audit.record(by=by, action="action.restored", council=action.council, subject=action)
 
@@ -204,7 +204,7 @@ def due(action: ActionItem) -> str:
 @transaction.atomic
 def set_topics(*, by: Person, item: AgendaItem, topics: list[tuple[str, str]]) -> list[Topic]:
     """Replace the item's "ämnen att ta upp" by (text, who). Rows without text fall away."""
-    moving.lock(item.meeting, State.MINUTING)
+    moving.lock_item(item, State.MINUTING)
     rows = [
         Topic(
             council=item.meeting.council, item=item, position=i,

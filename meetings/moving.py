@@ -6,9 +6,10 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from meetings.models import Meeting
+from meetings.models import AgendaItem, FrozenItem, Meeting, RoundState
 from meetings.states import WRITABLE, State, may_move
 
 TIME_FIELDS = {
@@ -28,6 +29,7 @@ CLOSED = {
     State.APPROVED: "Protokollet är justerat och kan inte ändras.",
     State.CANCELLED: "Mötet är inställt.",
 }
+FROZEN = "Paragrafen är omedelbart justerad, eller ute på omedelbar justering, och kan inte ändras."
 
 
 class WrongState(ValidationError):
@@ -51,6 +53,29 @@ def lock(meeting: Meeting, *states: str) -> Meeting:
 def lock_writable(meeting: Meeting) -> Meeting:
     """Locked, and its agenda and minutes may be changed."""
     return lock(meeting, *WRITABLE)
+
+
+def lock_item(item: AgendaItem, *states: str) -> Meeting:
+    """Its meeting, locked as by lock, and the item not adjusted at once (omedelbar justering).
+
+    Raises WrongState otherwise.
+    """
+    meeting = lock(item.meeting, *states)
+    refuse_frozen(item)
+    return meeting
+
+
+def refuse_frozen(item: AgendaItem) -> None:
+    """Raise WrongState if the item is in an extract that is out for justering or sealed."""
+    if frozen_items().filter(item=item).exists():
+        raise WrongState(FROZEN, code="wrong_state")
+
+
+def frozen_items() -> QuerySet[FrozenItem]:
+    """Items of extracts that stand: out for justering, or sealed."""
+    return FrozenItem.objects.filter(
+        version__round__state__in=(RoundState.OPEN, RoundState.COMPLETED)
+    )
 
 
 def require(meeting: Meeting, *states: str) -> None:

@@ -59,6 +59,9 @@ class ItemLine(TypedDict):
     decisions: list[str]
     actions: list[ActionLine]
     dispatch: str  # "Expedieras till"
+    at_once: NotRequired[
+        str
+    ]  # "Omedelbart justerad den 12 mars 2026.": the words are the extract's
 
 
 class AttachmentLine(TypedDict):
@@ -88,6 +91,20 @@ class Cover(TypedDict):
     chair: str
     secretary: str
     arms_sha256: str  # of the municipality's arms, "" without
+    part: NotRequired[str]  # what a small paper is: "Omedelbar justering av § 3", "Rättelse av § 4"
+
+
+class Corrects(TypedDict):
+    """What a correction corrects, for machines; people read the same in its one item."""
+
+    number: int  # 1 for the first correction of these minutes
+    pdf_sha256: str  # of the sealed file, which stays as it is
+    text_sha256: str
+    item: int | None  # key of the ItemLine; None for the cover, the lists or the attachments
+    about: str  # "§ 4 Lägesbild" or "uppgifterna först i protokollet"
+    old: str
+    new: str
+    reason: str
 
 
 class Snapshot(TypedDict):
@@ -99,6 +116,7 @@ class Snapshot(TypedDict):
     signers: list[SignerLine]
     items: list[ItemLine]
     attachments: list[AttachmentLine]
+    corrects: NotRequired[Corrects]
 
 
 class AgendaPaper(TypedDict):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import followup, wording
+from meetings import followup, signing, wording
 from meetings.models import (
     ActionItem,
     ActionStatus,
@@ -19,7 +19,6 @@ from meetings.models import (
     RoundState,
     Signer,
     SigningRound,
-    TextKind,
 )
 from meetings.states import BEFORE, State
 from members.models import Council, MinutesStyle, Person
@@ -61,15 +60,14 @@ def to_sign(person: Person, today: datetime.date) -> Iterator[Waiting]:
     places = Signer.objects.filter(
         person=person,
         round__state=RoundState.OPEN,
-        round__kind=TextKind.MINUTES,
         approval__isnull=True,
         stand_in__isnull=True,
-    )  # fmt: skip.select_related("round__meeting__council__municipality")
+    ).select_related("round__meeting__council__municipality", "round__version")
     for signer in places:
         meeting = signer.round.meeting
         yield Waiting(
             kind="sign",
-            title=f"Justera {minutes_word(meeting)} från {day_of(meeting)}",
+            title=f"Justera {signing.what_of(signer.round)} från {day_of(meeting)}",
             note=f"du är {SignerRole(signer.role).label.lower()}",
             url=address("sign", meeting),
             council=meeting.council,

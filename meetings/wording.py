@@ -190,3 +190,8 @@ def elected(names: Sequence[str]) -> str:
 def upper_first(text: str) -> str:
     """First letter upper, the rest untouched (str.capitalize would lower "BRÅ")."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """ "omedelbar justering av § 3": a name of a document inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -229,6 +229,24 @@ def sealed(cast: Cast, date: datetime.date = DAY) -> Meeting:
     return approve_all(in_signing(cast, date))
 
 
+def adjusted_at_once(cast: Cast, meeting: Meeting) -> SigningRound:
+    """The item on the agenda sealed in an extract, while the rest is written."""
+    item = meeting.items.standing().get(kind=ItemKind.AGENDA)
+    round_ = signing.open_at_once(by=cast.secretary, meeting=meeting, items=[item])
+    approve_all(round_)
+    return SigningRound.every.get(pk=round_.pk)
+
+
+def corrected(cast: Cast, meeting: Meeting) -> SigningRound:
+    """A sealed correction of the place on the cover."""
+    round_ = signing.open_correction(
+        by=cast.secretary, meeting=meeting, item=None,
+        old="Sessionssalen", new="Vågsalen", reason="Skrivfel.",
+    )  # fmt: skip
+    approve_all(round_)
+    return SigningRound.every.get(pk=round_.pk)
+
+
 def attach(
     cast: Cast, meeting: Meeting, filename: str = "uppföljning.txt", content: bytes = b"Text."
 ) -> Attachment:

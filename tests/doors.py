@@ -114,6 +114,12 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "approve": ("post", SIGNERS, "signing", ("slug", "key")),
     "return_minutes": ("post", SIGNERS, "signing", ("slug", "key")),
     "receipt": ("get", SIGNERS, "signing", ("slug", "key")),
+    "unlock": ("get", SIGNERS | WRITERS, "signing", ("slug", "key")),
+    "agree_to_unlock": ("post", SIGNERS | WRITERS, "signing", ("slug", "key")),
+    "at_once": ("get", WRITERS, "minuting", ("slug", "key")),
+    "at_once_pdf": ("get", READERS, "minuting", ("slug", "key", "at_once")),
+    "correct": ("get", WRITERS, "sealed", ("slug", "key")),
+    "correction_pdf": ("get", READERS, "sealed", ("slug", "key", "correction")),
     # reading
     "minutes": ("get", READERS, "sealed", ("slug", "key")),
     "minutes_pdf": ("get", READERS, "sealed", ("slug", "key")),
@@ -166,6 +172,8 @@ def set_stage(cast: Cast) -> Stage:
     arguments["planned"] |= papers(cast, planned)
     arguments["minuting"] |= desk_rows(cast, open_)
     arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
+    arguments["sealed"]["correction"] = builders.corrected(cast, sealed).number
+    arguments["minuting"]["at_once"] = builders.adjusted_at_once(cast, open_).number
     return Stage(cast, arguments)
 
 

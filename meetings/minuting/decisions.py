@@ -40,7 +40,7 @@ def set_decisions(
     ChangedMeanwhile. Raises ValidationError when a point is longer than 4,000 characters.
     Nothing is written when it raises, nor when nothing is new (the desk saves as one types).
     """
-    moving.lock(item.meeting, State.MINUTING)
+    moving.lock_item(item, State.MINUTING)
     current = list(item.decisions.all())
     said, wanted = [point.text for point in current], tidy(points)
     if said == wanted:
@@ -62,7 +62,7 @@ def elect_adjusters(*, by: Person, item: AgendaItem, persons: list[Person]) -> l
     An earlier election in the item is replaced; other points stay. An empty list takes the
     election back. Raises ValidationError for the chair of the day or anyone not on the list.
     """
-    meeting = moving.lock(item.meeting, State.MINUTING)
+    meeting = moving.lock_item(item, State.MINUTING)
     listed = set(meeting.attendance.filter(person__isnull=False).values_list("person", flat=True))
     for person in persons:
         if person.pk == meeting.chair_id:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,10 +14,13 @@ from meetings.minuting import printing
 from meetings.models import (
     ActionItem,
     AgendaItem,
+    FrozenItem,
     ItemKind,
     Meeting,
     MinutesVersion,
     OrganisationReport,
+    RoundState,
+    TextKind,
 )
 from meetings.states import State
 from members.models import Council, MinutesStyle, Numbering, Person
@@ -47,6 +52,7 @@ def give_numbers(meeting: Meeting) -> None:
     numbers = provisional_numbers(meeting, items)
     if meeting.numbering == Numbering.PER_YEAR:
         refuse_overlap(meeting, list(numbers.values()))
+    refuse_renumbering(meeting, numbers)
     meeting.items.update(number=None)
     for item in items:
         item.number = numbers.get(item.pk)
@@ -57,19 +63,55 @@ def provisional_numbers(meeting: Meeting, items: list[AgendaItem]) -> dict[int, 
     """The § each item has or would have now, by item pk; empty where the style has none."""
     if meeting.numbering == Numbering.NONE:
         return {}
-    first = first_number(meeting)
+    first = first_number(meeting, [item.pk for item in items])
     return {item.pk: first + i for i, item in enumerate(items)}
 
 
-def first_number(meeting: Meeting) -> int:
-    """1, or for numbering by year the one after the highest given; kept over a returned round."""
+def first_number(meeting: Meeting, keys: list[int]) -> int:
+    """1, or for numbering by year the one after the highest given; kept over a returned round,
+    and counted back from an item that is adjusted at once and has its number already."""
     if meeting.numbering != Numbering.PER_YEAR:
         return 1
+    fixed = dict(standing_extracts(meeting).values_list("item", "number"))
+    for i, key in enumerate(keys):
+        if fixed.get(key):
+            return max(1, fixed[key] - i)
     own = meeting.items.aggregate(first=Min("number"))["first"]
     if own is not None:
         return own
     highest = of_the_year(meeting).aggregate(last=Max("number"))["last"]
     return (highest or 0) + 1
+
+
+def standing_extracts(meeting: Meeting) -> models.QuerySet[FrozenItem]:
+    return moving.frozen_items().filter(version__meeting=meeting)
+
+
+def refuse_renumbering(meeting: Meeting, numbers: dict[int, int]) -> None:
+    """What is adjusted at once keeps the § it was adjusted as."""
+    for item, number in standing_extracts(meeting).values_list("item", "number"):
+        if number is not None and numbers.get(item) != number:
+            raise ValidationError(
+                f"§ {number} är redan omedelbart justerad och måste behålla sitt nummer. Ändra "
+                "ordningen på dagordningen så att den blir det igen."
+            )
+
+
+def adjusted_lines(meeting: Meeting) -> dict[int, snapshot.ItemLine]:
+    """Items adjusted at once, by key, word for word as in their extracts."""
+    lines: dict[int, snapshot.ItemLine] = {}
+    versions = MinutesVersion.every.filter(
+        meeting=meeting,
+        kind=TextKind.EXTRACT,
+        round__state__in=(RoundState.OPEN, RoundState.COMPLETED),
+    ).select_related("round")
+    for version in versions:
+        for line in json.loads(bytes(version.canonical))["items"]:
+            lines[line["key"]] = line
+            if version.round.state == RoundState.COMPLETED and version.round.closed_at:
+                when = wording.long_date(wording.local_date(version.round.closed_at))
+                line["at_once"] = f"Omedelbart justerad {when}."
+    return lines
 
 
 def of_the_year(meeting: Meeting) -> models.QuerySet[AgendaItem]:
@@ -112,12 +154,15 @@ def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
     numbers = provisional_numbers(meeting, items)
     labels = printing.labels_of(meeting, items, numbers)
     attendance = list(meeting.attendance.select_related("serves_for"))
+    adjusted = adjusted_lines(meeting)
     return {
         "format": snapshot.FORMAT,
         "cover": printing.cover_of(meeting, list(numbers.values())),
         **printing.present_lists(meeting, attendance, items, numbers),
         "signers": printing.signer_lines(meeting),
-        "items": [item_line(meeting, item, numbers, labels) for item in items],
+        "items": [
+            adjusted.get(item.pk) or item_line(meeting, item, numbers, labels) for item in items
+        ],
         "attachments": [
             {
                 "number": row.number,

@@ -43,7 +43,7 @@ def add_report(
     `label` is the organisation as printed, by default its name. A report may come from an
     organisation that nobody present stands for.
     """
-    moving.lock(item.meeting, State.MINUTING)
+    moving.lock_item(item, State.MINUTING)
     label = richtext.one_line(label) or (organisation.name if organisation else "")
     if not label:
         raise ValidationError("Välj eller skriv vilken organisation rapporten kommer från.")
@@ -66,7 +66,7 @@ def add_report(
 @transaction.atomic
 def move_report(*, by: Person, report: OrganisationReport, to: int) -> None:
     """Put the report at place `to` among the item's (0 is first)."""
-    moving.lock(report.item.meeting, State.MINUTING)
+    moving.lock_item(report.item, State.MINUTING)
     rows = [row for row in report.item.reports.standing() if row.pk != report.pk]
     rows.insert(max(0, min(to, len(rows))), report)
     for position, row in enumerate(rows, start=1):
@@ -77,7 +77,7 @@ def move_report(*, by: Person, report: OrganisationReport, to: int) -> None:
 @transaction.atomic
 def remove_report(*, by: Person, report: OrganisationReport) -> None:
     """Take a report away with its text kept; restore_report brings it back."""
-    moving.lock(report.item.meeting, State.MINUTING)
+    moving.lock_item(report.item, State.MINUTING)
     if OrganisationReport.objects.standing().filter(pk=report.pk).update(removed_at=timezone.now()):
         council = report.item.meeting.council
         audit.record(by=by, action="report.removed", council=council, subject=report)
@@ -86,7 +86,7 @@ def remove_report(*, by: Person, report: OrganisationReport) -> None:
 @transaction.atomic
 def restore_report(*, by: Person, report: OrganisationReport) -> OrganisationReport:
     """Undo remove_report; a report that stands is returned as it is."""
-    moving.lock(report.item.meeting, State.MINUTING)
+    moving.lock_item(report.item, State.MINUTING)
     removed = OrganisationReport.objects.filter(pk=report.pk, removed_at__isnull=False)
     if removed.update(removed_at=None):
         council = report.item.meeting.council

@@ -65,7 +65,7 @@ def compare_and_set(
     text: str,
     base_version: int,
 ) -> Outcome:
-    if item.meeting.state != State.MINUTING:
+    if item.meeting.state != State.MINUTING or is_frozen(item):
         return closed(by, target, item, text, base_version)
     version = base_version + 1
     won = (
@@ -96,9 +96,12 @@ def closed(
     state = State(item.meeting.state)
     if state != State.APPROVED and text != target.text:
         revision(by, target, item, text, base_version, None)
-    return Outcome(
-        "closed", target.text_version, target.text, timezone.now(), message=moving.CLOSED[state]
-    )
+    message = moving.FROZEN if state == State.MINUTING else moving.CLOSED[state]
+    return Outcome("closed", target.text_version, target.text, timezone.now(), message=message)
+
+
+def is_frozen(item: AgendaItem) -> bool:
+    return moving.frozen_items().filter(item=item).exists()
 
 
 def revision(

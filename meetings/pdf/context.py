@@ -31,7 +31,7 @@ def minutes_context(
     return {
         "minutes": {
             **covers.document_head(cover, standing, terms),
-            "subtitle": f"{cover['document']} {wording.long_date(covers.day_of(cover))}",
+            "subtitle": covers.subtitle(cover),
             "arms_src": arms_src,
             "permalinks": permalinks,
             "facts": covers.facts(cover),

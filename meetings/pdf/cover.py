@@ -38,6 +38,16 @@ def document_head(
     }
 
 
+def subtitle(cover: snapshots.Cover) -> str:
+    """ "Protokoll den 12 mars 2026", or what a small paper beside it is."""
+    held = wording.long_date(day_of(cover))
+    whole = f"{cover['document']} {held}"
+    part = cover.get("part")
+    if part is None or cover["document"] == "Rättelse":  # whose name tells the day
+        return part or whole
+    return f"{part}, {wording.lower_first(whole)}"
+
+
 def facts(cover: snapshots.Cover) -> list[tuple[str, str]]:
     """Tid, Plats, Omfattning: those that there are. Tid needs a clock time in style B."""
     lines = []

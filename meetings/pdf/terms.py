@@ -45,7 +45,18 @@ NOTES = Terms(
     foot="Godkänns digitalt, se Underskrifter sist i anteckningarna",
     date_label="Mötesdatum",
 )
+CORRECTION = Terms(
+    approved="Rättelsen är justerad",
+    not_yet="Rättelsen är inte justerad än.",
+    done="Justerad",
+    shall="justeras",
+    signs="Justeras",
+    signed_by="Justerad av",
+    extract="Utdrag",
+    foot="Justeras digitalt, se Underskrifter sist i rättelsen",
+    date_label="Sammanträdesdatum",
+)
 
 
 def terms_for(document: str) -> Terms:
-    return NOTES if document == "Minnesanteckningar" else PROTOCOL
+    return {"Minnesanteckningar": NOTES, "Rättelse": CORRECTION}.get(document, PROTOCOL)

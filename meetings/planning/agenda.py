@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from meetings import moving, richtext
 from meetings.models import AgendaItem, ItemKind, Meeting, StandingItem
+from meetings.states import WRITABLE
 from members import audit
 from members.models import Council, Person
 
@@ -62,7 +63,7 @@ def add_item(
 @transaction.atomic
 def change_item(*, by: Person, item: AgendaItem, **fields: Any) -> AgendaItem:
     """Change heading, kind, presenters, planned time, registry number, dispatch or proposal."""
-    moving.lock_writable(item.meeting)
+    moving.lock_item(item, *WRITABLE)
     item = AgendaItem.objects.select_for_update().select_related("meeting__council").get(pk=item.pk)
     fill(item, fields)
     item.save(update_fields=sorted(fields))
@@ -91,7 +92,7 @@ def move_item(*, by: Person, item: AgendaItem, to: int) -> list[AgendaItem]:
 @transaction.atomic
 def remove_item(*, by: Person, item: AgendaItem) -> AgendaItem:
     """Take an item off the agenda. Its texts stay, and restore_item brings it back."""
-    meeting = moving.lock_writable(item.meeting)
+    meeting = moving.lock_item(item, *WRITABLE)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     if item.removed_at is None:
         item.removed_at, item.number = timezone.now(), None
@@ -103,7 +104,7 @@ def remove_item(*, by: Person, item: AgendaItem) -> AgendaItem:
 @transaction.atomic
 def restore_item(*, by: Person, item: AgendaItem) -> AgendaItem:
     """Undo remove_item: the item returns to where it stood."""
-    meeting = moving.lock_writable(item.meeting)
+    meeting = moving.lock_item(item, *WRITABLE)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     if item.removed_at is not None:
         item.removed_at = None

@@ -6,42 +6,54 @@ from meetings.signing.at_once import open_at_once, rounds_at_once
 from meetings.signing.completing import seal_at_once, seal_next
 from meetings.signing.correcting import Correction, corrections_of, open_correction
 from meetings.signing.opening import due_on, open_round
-from meetings.signing.proposals import fields_of
-from meetings.signing.remarks import Remark, remarks_by, remarks_of, unanswered
+from meetings.signing.proposals import Field, fields_of
+from meetings.signing.remarks import Remark, remark_of, remarks_by, remarks_of, unanswered
 from meetings.signing.rereading import Entry, Reading, reading_of
 from meetings.signing.returning import can_send_late, return_minutes, send_late
 from meetings.signing.reviewing import line_of, mark_item, mark_rest, proposals_of
-from meetings.signing.rounds import concerned, has_been_replaced, waiting_for
+from meetings.signing.rounds import concerned, has_been_replaced, waiting_for, what_of
+from meetings.signing.unlocking import agree, may_agree, request_of, unlock
 
 __all__ = [
     "ChangedSince",
+    "Correction",
     "Difference",
     "Entry",
+    "Field",
     "Reading",
     "Remark",
+    "agree",
     "answer",
     "approve",
     "can_send_late",
     "concerned",
     "consent_for",
+    "corrections_of",
     "due_on",
     "fields_of",
     "has_been_replaced",
     "line_of",
     "mark_item",
     "mark_rest",
+    "may_agree",
+    "open_at_once",
+    "open_correction",
     "open_round",
     "proposals_of",
     "reading_of",
+    "remark_of",
     "remarks_by",
     "remarks_of",
+    "request_of",
     "return_minutes",
+    "rounds_at_once",
+    "seal_at_once",
+    "seal_next",
     "send_late",
     "start",
     "take_over",
     "unanswered",
+    "unlock",
     "waiting_for",
+    "what_of",
 ]
-    "rounds_at_once",
-    "seal_at_once",
-    "seal_next",

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from meetings import wording
-from meetings.models import RoundState, Signer, SigningRound
+from meetings.minuting import printing
+from meetings.models import Meeting, RoundState, Signer, SigningRound, TextKind
 from members import mail
 from members.models import Person
+
+AT_ONCE = "Omedelbar justering av "
+# Where a letter leads; the others to the page of justering.
+PAGES = {
+    "signing_completed": "minutes",
+    "signing_returned": "meeting",
+    "signing_unlock_asked": "unlock",
+}
 
 
 def require_open(round_: SigningRound) -> None:
     """Raise ValidationError that tells what became of a round that is closed."""
+    if round_.state == RoundState.UNLOCKED:
+        raise ValidationError(
+            "Texten är öppnad igen och skrivs om. Du får ett nytt mejl när den är klar."
+        )
     if round_.state == RoundState.RETURNED:
         raise ValidationError(
             "Protokollet är återlämnat och skrivs om. Du får ett nytt mejl när det är klart."
         )
     if round_.state == RoundState.COMPLETED:
         raise ValidationError("Protokollet är redan justerat av alla.")
+
+
+def refuse_two_at_once(meeting: Meeting) -> None:
+    """A meeting has one text out for justering at a time. Raises ValidationError."""
+    if SigningRound.every.filter(meeting=meeting, state=RoundState.OPEN).exists():
+        raise ValidationError(
+            "En text från mötet är redan ute på justering. Vänta tills den är klar, eller be någon "
+            "lämna tillbaka den."
+        )
 
 
 def waiting_for(round_: SigningRound) -> QuerySet[Signer]:
@@ -30,8 +54,10 @@ def waiting_for(round_: SigningRound) -> QuerySet[Signer]:
 
 def has_been_replaced(signer: Signer) -> bool:
     """The minutes went out again after a return, and somebody else signs in this one's place."""
-    return SigningRound.objects.filter(
-        meeting=signer.round.meeting_id, number__gt=signer.round.number
+    return SigningRound.every.filter(
+        meeting=signer.round.meeting_id,
+        kind=signer.round.kind,
+        number__gt=signer.round.number,
     ).exists()
 
 
@@ -44,16 +70,15 @@ def concerned(round_: SigningRound) -> list[Person]:
 
 def write_to(person: Person, letter: str, round_: SigningRound, **context: object) -> None:
     meeting = round_.meeting
-    name = "minutes" if letter == "signing_completed" else "sign"
-    if letter == "signing_returned":
-        name = "meeting"
-    path = reverse(name, args=[meeting.council.slug, meeting.key])
+    path = reverse(PAGES.get(letter, "sign"), args=[meeting.council.slug, meeting.key])
     mail.queue_letter(
         to=person,
         letter=letter,
         context={
             "meeting": meeting,
             "round": round_,
+            "what": what_of(round_),
+            "small": round_.kind != TextKind.MINUTES,
             "date": wording.long_date(meeting.date),
             "due": wording.weekday_date(round_.due_on),
             "link": settings.BASE_URL + path,
@@ -61,3 +86,13 @@ def write_to(person: Person, letter: str, round_: SigningRound, **context: objec
         },
         council=meeting.council,
     )
+
+
+def what_of(round_: SigningRound) -> str:
+    """What is justerat, inside a sentence: "protokollet", "§ 3", "rättelsen av § 4 Lägesbild"."""
+    if round_.kind == TextKind.MINUTES:
+        return wording.lower_first(printing.the_document(round_.meeting))
+    content = json.loads(bytes(round_.version.canonical))
+    if round_.kind == TextKind.CORRECTION:
+        return f"rättelsen av {content['corrects']['about']}"
+    return str(content["cover"]["part"]).removeprefix(AT_ONCE)

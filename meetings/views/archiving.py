@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import access, archiving, life, naming, pdf, sealing, snapshot
 from meetings.minuting import printing
-from meetings.models import SealedMinutes
+from meetings.models import SealedMinutes, TextKind
 from members.access import visible_councils
 from members.models import Council, Person
 from members.roles import Right
@@ -147,6 +147,26 @@ def sealed_pdf(request: HttpRequest, sealed: SealedMinutes) -> HttpResponseBase:
 def as_pdf(content: bytes, filename: str, *, download: bool = False) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(download, filename) or ""
+    return response
+
+
+@require_safe
+def at_once_pdf(request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
+    """What is adjusted at once, as a file of its own."""
+    return paper_pdf(request, slug, key, TextKind.EXTRACT, number)
+
+
+@require_safe
+def correction_pdf(request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
+    return paper_pdf(request, slug, key, TextKind.CORRECTION, number)
+
+
+def paper_pdf(
+    request: HttpRequest, slug: str, key: str, kind: TextKind, number: int
+) -> HttpResponse:
+    round_ = access.paper_for(person_of(request), slug, key, kind, number)
+    response = as_pdf(*archiving.paper_of(round_))
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -135,7 +135,7 @@ def sections_of(meeting: Meeting) -> list[Section]:
     topics = gathered(Topic.objects.filter(**here).values_list("item_id", "text", "who"))
     reports = reports_in(meeting)
     actions = actions_in(meeting)
-    first = freezing.first_number(meeting) if meeting.numbered else 0
+    first = freezing.first_number(meeting, [row[0] for row in rows]) if meeting.numbered else 0
     return [
         Section(
             pk=str(pk),

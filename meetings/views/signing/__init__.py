@@ -1,9 +1,31 @@
 """Before justering, and justering: check and send; read, approve or return; the receipt."""
 
+from meetings.views.signing.answering import answer_remark, take_over
 from meetings.views.signing.approving import approve
+from meetings.views.signing.at_once import at_once
 from meetings.views.signing.checking import check, open_round
+from meetings.views.signing.correcting import correct
 from meetings.views.signing.reading import sign
 from meetings.views.signing.receipt import receipt
 from meetings.views.signing.returning import return_minutes
+from meetings.views.signing.reviewing import mark_item, mark_rest, propose, send_late
+from meetings.views.signing.unlocking import agree_to_unlock, unlock
 
-__all__ = ["approve", "check", "open_round", "receipt", "return_minutes", "sign"]
+__all__ = [
+    "agree_to_unlock",
+    "answer_remark",
+    "approve",
+    "at_once",
+    "check",
+    "correct",
+    "mark_item",
+    "mark_rest",
+    "open_round",
+    "propose",
+    "receipt",
+    "return_minutes",
+    "send_late",
+    "sign",
+    "take_over",
+    "unlock",
+]

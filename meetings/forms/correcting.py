@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from meetings import snapshot
+
+OUTSIDE = "Uppgifterna utanför paragraferna"
+
+
+class CorrectionForm(forms.Form):
+    """What stands wrong in sealed minutes, and what is right."""
+
+    use_required_attribute = False
+
+    item = forms.ChoiceField(label="Var", required=False)
+    old = forms.CharField(
+        label="Så står det",
+        help_text="Skriv av orden precis som de står i det låsta protokollet.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    new = forms.CharField(label="Så ska det stå", widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="Varför",
+        help_text="Till exempel: Skrivfel. Beloppet framgår av bilaga 2.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, content: snapshot.Snapshot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [  # type: ignore[attr-defined]
+            *(
+                (str(line["key"]), f"{line['label']} {line['heading']}".strip())
+                for line in content["items"]
+            ),
+            ("", OUTSIDE),
+        ]
+
+    def clean_item(self) -> int | None:
+        chosen = self.cleaned_data["item"]
+        return int(chosen) if chosen else None

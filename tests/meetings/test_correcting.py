@@ -1,0 +1,173 @@
+"""Rättelse: a small signed document beside sealed minutes, which never change themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from meetings import archiving, signing
+from meetings.models import (
+    FileKind,
+    ItemKind,
+    Meeting,
+    RoundState,
+    SealedFile,
+    SealedMinutes,
+    SigningRound,
+    TextKind,
+)
+from meetings.moving import WrongState
+from meetings.states import State
+from tests import builders
+from tests.builders import Cast
+from tests.meetings.paper import failures, words
+
+pytestmark = pytest.mark.django_db
+
+OLD = "Rådet talar om aktuellt från verksamheterna."
+NEW = "Rådet talar om läget i verksamheterna."
+REASON = "Skrivfel."
+
+
+def key_of(meeting: Meeting, kind: ItemKind = ItemKind.ROUND_TABLE) -> int:
+    return int(meeting.items.standing().get(kind=kind).pk)
+
+
+def sent(cast: Cast, meeting: Meeting, **changed: object) -> SigningRound:
+    said = {"item": key_of(meeting), "old": OLD, "new": NEW, "reason": REASON} | changed
+    return signing.open_correction(by=cast.secretary, meeting=meeting, **said)  # type: ignore[arg-type]
+
+
+def test_a_correction_is_sealed_beside_the_minutes_which_stay_as_they_are(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    before = SealedMinutes.objects.get(meeting=meeting)
+    builders.approve_all(sent(cast, meeting))
+    after = SealedMinutes.objects.get(meeting=meeting)
+    assert (bytes(after.pdf), after.pdf_sha256) == (bytes(before.pdf), before.pdf_sha256)
+    file = SealedFile.objects.get()
+    assert (file.kind, file.meeting) == (FileKind.CORRECTION, meeting)
+    assert hashlib.sha256(bytes(file.pdf)).hexdigest() == file.pdf_sha256
+
+
+def test_the_file_says_what_stood_what_is_right_why_and_of_which_original(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    original = SealedMinutes.objects.get(meeting=meeting)
+    builders.approve_all(sent(cast, meeting))
+    printed = words(bytes(SealedFile.objects.get().pdf))
+    for said in (
+        "Rättelse 1 av protokoll den 12 mars 2026",
+        "Rättelse av § 4 Aktuellt från verksamheterna",
+        f"Så står det {OLD}",
+        f"Så ska det stå {NEW}",
+        f"Varför {REASON}",
+        "Rättelsen är justerad",
+    ):
+        assert said in printed
+    assert original.pdf_sha256 in printed.replace(" ", "")
+
+
+def test_those_who_signed_the_minutes_sign_the_correction(cast: Cast) -> None:
+    round_ = sent(cast, builders.sealed(cast))
+    assert [(signer.person, signer.role) for signer in round_.signers.all()] == [
+        (cast.chair, "chair"),
+        (cast.adjuster, "adjuster"),
+    ]
+
+
+def test_corrections_are_shown_first_to_last_when_everyone_has_signed(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    first = sent(cast, meeting)
+    assert signing.corrections_of(meeting) == []
+    builders.approve_all(first)
+    other = key_of(meeting, ItemKind.OPENING)
+    second = sent(cast, meeting, item=other, old="talar om inledning", new="inleder mötet")
+    builders.approve_all(second)
+    shown = signing.corrections_of(meeting)
+    assert [(one.number, one.about, one.old, one.new, one.reason) for one in shown] == [
+        (1, "§\u00a04 Aktuellt från verksamheterna", OLD, NEW, REASON),
+        (2, "§\u00a01 Inledning", "talar om inledning", "inleder mötet", REASON),
+    ]
+
+
+def test_what_stands_outside_the_items_is_corrected_too(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    round_ = sent(cast, meeting, item=None, old="Sessionssalen", new="Vågsalen")
+    told = json.loads(bytes(round_.version.canonical))["corrects"]
+    assert (told["item"], told["old"], told["new"]) == (None, "Sessionssalen", "Vågsalen")
+    assert told["pdf_sha256"] == SealedMinutes.objects.get(meeting=meeting).pdf_sha256
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"old": ""}, "old"),
+        ({"old": "Ord som aldrig stod där."}, "old"),
+        ({"old": "talar om inledning"}, "old"),  # stands in another §
+        ({"new": "  "}, "new"),
+        ({"new": OLD}, "new"),
+        ({"reason": "\u200b"}, "reason"),
+        ({"new": "x" * 4_001}, "new"),
+        ({"item": 0}, "item"),
+    ],
+)
+def test_an_unclear_correction_is_told_by_its_field_and_nothing_is_opened(
+    cast: Cast, changed: dict[str, object], field: str
+) -> None:
+    meeting = builders.sealed(cast)
+    with pytest.raises(ValidationError) as refused:
+        sent(cast, meeting, **changed)
+    assert list(refused.value.message_dict) == [field]
+    assert SigningRound.every.filter(kind=TextKind.CORRECTION).count() == 0
+    assert sent(cast, meeting).state == RoundState.OPEN
+
+
+def test_words_are_found_past_line_breaks_and_kinds_of_space(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    assert sent(cast, meeting, old="Rådet  talar\nom\u00a0aktuellt").state == RoundState.OPEN
+
+
+def test_only_sealed_minutes_are_corrected(cast: Cast) -> None:
+    meeting = builders.in_signing(cast).meeting
+    with pytest.raises(WrongState):
+        sent(cast, meeting)
+    assert sent(cast, builders.approve_all(meeting.rounds.get())).state == RoundState.OPEN
+
+
+def test_one_correction_at_a_time_and_a_returned_one_leaves_no_trace_beside_the_minutes(
+    cast: Cast,
+) -> None:
+    meeting = builders.sealed(cast)
+    round_ = sent(cast, meeting)
+    with pytest.raises(ValidationError, match="redan ute på justering"):
+        sent(cast, meeting)
+    signer = round_.signers.all()[0]
+    signing.return_minutes(by=signer.person, signer=signer, comment="Det stod rätt.")
+    assert Meeting.objects.get(pk=meeting.pk).state == State.APPROVED
+    assert signing.corrections_of(meeting) == []
+    again = sent(cast, meeting)
+    assert json.loads(bytes(again.version.canonical))["corrects"]["number"] == 1
+
+
+def test_markup_in_a_correction_is_text(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    builders.approve_all(sent(cast, meeting, new="<b>Nytt</b> & <script>x</script>"))
+    assert "<b>Nytt</b> & <script>x</script>" in words(bytes(SealedFile.objects.get().pdf))
+
+
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_both_small_papers_hold_for_the_archive_and_the_screen_reader(
+    cast: Cast, profile: str
+) -> None:
+    meeting = builders.written(cast)
+    item = meeting.items.standing().get(kind=ItemKind.ROUND_TABLE)
+    at_once = signing.open_at_once(by=cast.secretary, meeting=meeting, items=[item])
+    builders.approve_all(at_once)
+    builders.approve_all(signing.open_round(by=cast.secretary, meeting=meeting))
+    correction = sent(cast, meeting)
+    builders.approve_all(correction)
+    for round_ in (at_once, correction):
+        content, _ = archiving.paper_of(SigningRound.every.get(pk=round_.pk))
+        assert failures(content, profile) == []
