@@ -10,6 +10,7 @@ from meetings.sealing.drawing import (
     printed_trail,
     read,
     rendered,
+    standing_before,
     standing_of,
 )
 from meetings.sealing.finishing import (
@@ -51,6 +52,7 @@ __all__ = [
     "seal",
     "sealed_of",
     "stamped",
+    "standing_before",
     "standing_of",
     "state_of_key",
     "try_preflight",

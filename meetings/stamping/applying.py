@@ -53,13 +53,13 @@ def stamp(
         raise ValueError(f"not a PDF that can be sealed: {error}") from error
 
 
-def signed(writer: Any, signer: Any, at: datetime.datetime) -> bytes:
+def signed(writer: Any, signer: Any, at: datetime.datetime, name: str = field.NAME) -> bytes:
     from pyhanko.sign import fields, signers  # noqa: PLC0415 (as above)
     from pyhanko.sign.signers import cms_embedder  # noqa: PLC0415
 
     first = not writer.prev.embedded_signatures
     steps = cms_embedder.PdfCMSEmbedder().write_cms(
-        field_name=field.NAME, writer=writer, existing_fields_only=True
+        field_name=name, writer=writer, existing_fields_only=True
     )
     next(steps)
     steps.send(
