@@ -18,9 +18,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from meetings.verifying import inspector
 
@@ -52,6 +52,11 @@ class Findings:
     signed_at: datetime.datetime | None = None
     faults: tuple[str, ...] = ()
     pictures: bool = False  # pages without a letter: a scan
+    # Only where asked for: the text's hash and what it says of itself, and the approvals.
+    text_sha256: str = ""
+    cover: dict[str, Any] = field(default_factory=dict)
+    signers: list[dict[str, Any]] = field(default_factory=list)
+    signatures: dict[str, Any] = field(default_factory=dict)
 
     @property
     def genuine(self) -> bool:
@@ -62,24 +67,24 @@ class Findings:
 NO_ANSWER = Findings(answered=False)
 
 
-def inspect(file: IO[bytes], *, certificates: Iterable[bytes]) -> Findings:
+def inspect(file: IO[bytes], *, certificates: Iterable[bytes], enclosed: bool = False) -> Findings:
     """Look at an open file (a real one, with a descriptor). Raises Busy."""
     if not _places.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        return read(ask(file, certificates))
+        return read(ask(file, certificates, *(["enclosed"] if enclosed else [])))
     finally:
         _places.release()
 
 
-def ask(file: IO[bytes], certificates: Iterable[bytes]) -> bytes:
+def ask(file: IO[bytes], certificates: Iterable[bytes], *wanted: str) -> bytes:
     """The inspector's answer; b"" when it did not end well."""
     os.lseek(file.fileno(), 0, os.SEEK_SET)
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as known:
         known.write("\n".join(der.hex() for der in certificates).encode())
         known.seek(0)
         child = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-I", str(PROGRAM), str(known.fileno())],
+            [sys.executable, "-I", str(PROGRAM), str(known.fileno()), *wanted],
             stdin=file.fileno(), stdout=answer, stderr=subprocess.DEVNULL,
             pass_fds=(known.fileno(),), env={"PATH": os.defpath, "LANG": "C.UTF-8"}, cwd="/",
             start_new_session=True,

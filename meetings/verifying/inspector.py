@@ -3,7 +3,10 @@
 It has no database, no secrets and no settings; it takes limits upon itself before it imports
 anything that reads PDF, and answers with one line of JSON. If it dies, that is an answer too.
 
-    python -I inspector.py N < FILE     known certificates in descriptor N, a line of hex each
+    python -I inspector.py N [enclosed] < FILE
+
+known certificates in descriptor N, a line of hex each; with "enclosed" also what the file holds
+of the approved text and its approvals.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import dataclasses
+import hashlib
 import json
 import mmap
 import re
@@ -26,6 +30,7 @@ ANSWER = 256 * 1024  # bytes written, and nothing else is
 FILES = 64
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+\d{1,12}\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 MOST_REVISIONS = 4
+MOST_ENCLOSED = 20
 PR_SET_PDEATHSIG = 1
 
 
@@ -49,11 +54,12 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     with open(int(sys.argv[1])) as known:
         certificates = [bytes.fromhex(line) for line in known]
-    print(json.dumps(inspect(sys.stdin.buffer.read(), certificates)))
+    wanted = sys.argv[2:] == ["enclosed"]
+    print(json.dumps(inspect(sys.stdin.buffer.read(), certificates, enclosed=wanted)))
 
 
-def inspect(pdf: bytes, certificates: list[bytes]) -> dict[str, Any]:
-    """What the file's seal is worth and, where it stands, whether its approvals hold."""
+def inspect(pdf: bytes, certificates: list[bytes], *, enclosed: bool) -> dict[str, Any]:
+    """What the file's seal is worth."""
     report = look(pdf, certificates)
     if report is None:
         return {"readable": False}
@@ -70,6 +76,8 @@ def inspect(pdf: bytes, certificates: list[bytes]) -> dict[str, Any]:
     }
     if not report.sealed:
         told["pictures"] = only_pictures(pdf)
+    if enclosed:
+        told |= enclosed_in(pdf, report.attachments)
     return told
 
 
@@ -92,6 +100,30 @@ def ends(pdf: bytes | mmap.mmap) -> list[int]:
     """Where the file ended, by what each signature in it says."""
     said = [int(one[1]) + int(one[2]) for one in BYTE_RANGE.finditer(pdf)]
     return [end for end in dict.fromkeys(said) if end <= len(pdf)][:MOST_REVISIONS]
+
+
+def enclosed_in(pdf: bytes, listed: dict[str, str]) -> dict[str, Any]:
+    """The approvals in the file, the hash of its text, and what that says of itself.
+
+    Two readers must find the same bytes: pyHanko, whose hashes are `listed`, and PDFium.
+    """
+    import pypdfium2  # noqa: PLC0415 - once the limits stand
+
+    found: dict[str, Any] = {}
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(min(document.count_attachments(), MOST_ENCLOSED)):
+            one = document.get_attachment(number)
+            content, name = bytes(one.get_data()), one.get_name()
+            if hashlib.sha256(content).hexdigest() != listed.get(name):
+                continue
+            if name == "protokoll.json":
+                text = json.loads(content)
+                found["text_sha256"] = listed[name]
+                found["cover"] = text.get("cover", {})
+                found["signers"] = text.get("signers", [])
+            elif name == "underskrifter.json":
+                found["signatures"] = json.loads(content)
+    return found
 
 
 def only_pictures(pdf: bytes) -> bool:

@@ -6,6 +6,7 @@ Exactly three, whatever the file is. What is empty, no PDF, a scan or made to cr
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 from typing import IO
@@ -13,7 +14,7 @@ from typing import IO
 from django.db import models
 
 from meetings.models import SealCertificate
-from meetings.verifying import inspection, register
+from meetings.verifying import contents, inspection, register
 from meetings.verifying.inspection import Findings
 from meetings.verifying.register import Original
 from members import audit
@@ -78,10 +79,32 @@ def judge_file(file: IO[bytes]) -> Answer:
     file.seek(0)
     if fault := no_pdf(file.read(1024)):
         return unknown(fault, sha256=sha256)
-    certificates = SealCertificate.objects.values_list("der", flat=True)
-    findings = inspection.inspect(file, certificates=map(bytes, certificates))
+    findings = inspection.inspect(file, certificates=certificates())
     earlier = next(filter(None, map(register.find, inspection.revisions(file))), None)
     return judge(findings, sha256=sha256, earlier=earlier)
+
+
+def judge_alone(file: IO[bytes], *, certificates: list[bytes]) -> tuple[Answer, Findings]:
+    """The answer without a register, from certificates that one trusts, and what was found.
+
+    "Exactly the original" then means: the seal is by one of them and covers every byte but its
+    own, and the text and the approvals in the file hold together.
+    """
+    sha256 = hash_of(file)
+    file.seek(0)
+    if fault := no_pdf(file.read(1024)):
+        return unknown(fault, sha256=sha256), Findings()
+    found = inspection.inspect(file, certificates=certificates, enclosed=True)
+    answer = explained(found, sha256=sha256)
+    if found.genuine and found.whole and not contents.flaws_in(found):
+        because = "Stämpeln täcker hela filen, och texten och godkännandena i den hör ihop."
+        answer = dataclasses.replace(answer, verdict=Verdict.ORIGINAL, because=because, advice="")
+    return answer, found
+
+
+def certificates() -> list[bytes]:
+    """Those that have sealed here (DER)."""
+    return [bytes(der) for der in SealCertificate.objects.values_list("der", flat=True)]
 
 
 def hash_of(file: IO[bytes]) -> str:
@@ -117,39 +140,42 @@ def no_pdf(beginning: bytes) -> str:
 
 
 def judge(findings: Findings, *, sha256: str, earlier: Original | None = None) -> Answer:
-    """What an inspected file is worth, when its own hash is not in the register.
+    """The answer about an inspected file whose own hash is not in the register, noted if grave.
 
-    `earlier` is the sealed file that it begins with, if it does.
+    In the installation's own chain: which council it would be about nobody can say.
     """
-    if findings.genuine:
-        record("file.altered", sha256)
-        return genuine(findings, sha256, earlier)
-    if not findings.answered or not findings.readable:
-        record("file.unreadable", sha256)
-        return unknown(
-            "Filen går inte att läsa. Den är trasig, eller gjord så att den inte kan kontrolleras.",
-            sha256=sha256,
-        )
     if findings.known:
-        record("file.altered", sha256)
-        return unknown(
+        audit.record(by=None, action="file.altered", sha256=sha256)
+    elif not findings.readable:
+        audit.record(by=None, action="file.unreadable", sha256=sha256)
+    return explained(findings, sha256=sha256, earlier=earlier)
+
+
+def explained(findings: Findings, *, sha256: str, earlier: Original | None = None) -> Answer:
+    """What the findings mean. `earlier` is the sealed file that this one begins with."""
+    if findings.genuine:
+        return genuine(findings, sha256, earlier)
+    why = "Filen har ingen stämpel."
+    if not findings.readable:
+        why = (
+            "Filen går inte att läsa. Den är trasig, eller gjord så att den inte kan kontrolleras."
+        )
+    elif findings.known:
+        why = (
             f"Filen har en stämpel från {findings.organisation}, men innehållet har ändrats efter "
-            "att den sattes.",
-            sha256=sha256,
+            "att den sattes."
         )
-    if findings.sealed:
-        return unknown(
+    elif findings.sealed:
+        why = (
             "Filen har en stämpel, men den är inte gjord av någon kommun som har sina protokoll "
-            "här.",
-            sha256=sha256,
+            "här."
         )
-    if findings.pictures:
-        return unknown(
+    elif findings.pictures:
+        why = (
             "Filen ser ut att vara inskannad. En skanning har ingen stämpel, så det går inte att "
-            "se om något är ändrat.",
-            sha256=sha256,
+            "se om något är ändrat."
         )
-    return unknown("Filen har ingen stämpel.", sha256=sha256)
+    return unknown(why, sha256=sha256)
 
 
 def genuine(findings: Findings, sha256: str, earlier: Original | None) -> Answer:
@@ -172,8 +198,3 @@ def unknown(because: str, *, sha256: str = "") -> Answer:
         verdict=Verdict.UNKNOWN, because=because, sha256=sha256, sent=True,
         advice="Lita inte på filen. Be kommunen om en ny kopia.",
     )  # fmt: skip
-
-
-def record(action: str, sha256: str) -> None:
-    """In the installation's own chain: which council it would be about nobody can say."""
-    audit.record(by=None, action=action, sha256=sha256)
