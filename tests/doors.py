@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetings import followup, minuting
+from meetings import followup, minuting, signing
 from meetings.models import ItemKind, Meeting
 from members.models import Mandate, Organisation
 from tests import builders
@@ -114,6 +114,12 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "approve": ("post", SIGNERS, "signing", ("slug", "key")),
     "return_minutes": ("post", SIGNERS, "signing", ("slug", "key")),
     "receipt": ("get", SIGNERS, "signing", ("slug", "key")),
+    "mark_item": ("post", SIGNERS, "signing", ("slug", "key", "item")),
+    "propose": ("get", SIGNERS, "signing", ("slug", "key", "item")),
+    "mark_rest": ("post", SIGNERS, "signing", ("slug", "key")),
+    "send_late": ("post", SIGNERS, "signing", ("slug", "key")),
+    "answer_remark": ("get", WRITERS, "minuting", ("slug", "key", "remark")),
+    "take_over": ("post", WRITERS, "minuting", ("slug", "key", "remark")),
     "unlock": ("get", SIGNERS | WRITERS, "signing", ("slug", "key")),
     "agree_to_unlock": ("post", SIGNERS | WRITERS, "signing", ("slug", "key")),
     "at_once": ("get", WRITERS, "minuting", ("slug", "key")),
@@ -170,11 +176,19 @@ def set_stage(cast: Cast) -> Stage:
     for name, meeting in meetings.items():
         arguments[name] = shared | {"key": meeting.key, "item": meeting.items.standing()[0].pk}
     arguments["planned"] |= papers(cast, planned)
-    arguments["minuting"] |= desk_rows(cast, open_)
+    arguments["minuting"] |= desk_rows(cast, open_) | {"remark": remark_on(cast, open_)}
     arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
     arguments["sealed"]["correction"] = builders.corrected(cast, sealed).number
     arguments["minuting"]["at_once"] = builders.adjusted_at_once(cast, open_).number
     return Stage(cast, arguments)
+
+
+def remark_on(cast: Cast, meeting: Meeting) -> int:
+    """The minutes have been out and came back with a remark."""
+    round_ = signing.open_round(by=cast.secretary, meeting=meeting)
+    signer = round_.signers.get(person=cast.adjuster)
+    signing.return_minutes(by=cast.adjuster, signer=signer, comment="Fel dag i texten.")
+    return round_.comments.get().pk
 
 
 def papers(cast: Cast, meeting: Meeting) -> dict[str, Any]:

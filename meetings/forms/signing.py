@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 
 from meetings import archiving
-from meetings.models import AgendaItem, Signer
+from meetings.models import Signer
 
-WHOLE = "Hela protokollet"
 BOTH = (
     "Du har skrivit en synpunkt. Lämna tillbaka med den, eller ta bort den om du vill justera ändå."
 )
 
 
 class SigningForm(forms.Form):
-    """Approve or return. One form, so that a remark is still there after a wrong password.
+    """A remark on the whole, on the page that approves or returns. One form with the act of
+    approving, so that what is written is still there after a wrong password.
 
     Which of the two is told by the button: its address is that of the act.
     """
@@ -28,31 +28,15 @@ class SigningForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"max_length": "Synpunkten får ha högst 10 000 tecken."},
     )
-    item = forms.ChoiceField(label="Gäller", required=False)
 
     def __init__(
         self, *args: Any, signer: Signer, minutes: archiving.Minutes, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.signer, self.minutes, content = signer, minutes, minutes.content
-        self.fields["item"].choices = [  # type: ignore[attr-defined]
-            ("", WHOLE if content["cover"]["style"] == "paragraphs" else "Alla anteckningar"),
-            *(
-                (str(line["key"]), f"{line['label']} {line['heading']}".strip())
-                for line in content["items"]
-            ),
-        ]
-
-    def clean_item(self) -> AgendaItem | None:
-        chosen = self.cleaned_data["item"]
-        if not chosen:
-            return None
-        return AgendaItem.objects.filter(
-            meeting=self.signer.round.meeting_id, pk=int(chosen)
-        ).first()
+        self.signer, self.minutes = signer, minutes
 
     def as_asked_for(self) -> SigningForm:
-        """For showing: the field does not read "frivilligt", for returning needs it."""
+        """For showing: the field does not read "frivilligt", for returning with it needs it."""
         self.fields["comment"].required = True
         return self
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from meetings import richtext, snapshot, wording
 from meetings.minuting import freezing, printing
-from meetings.models import ActionItem, Attendance, ItemKind, Meeting, Mode, Part
+from meetings.models import (
+    ActionItem,
+    Attendance,
+    ItemKind,
+    Meeting,
+    Mode,
+    Part,
+    ReviewComment,
+    SigningRound,
+)
 from meetings.wording import MONTHS, WEEKDAYS
 from members.models import MinutesStyle, Person
 from members.roles import SignerRole
@@ -36,6 +45,7 @@ def problems(meeting: Meeting) -> list[Problem]:
         *(problem for line in drawn["items"] for problem in about_item(meeting, line)),
         *about_actions(meeting),
         *about_attachments(drawn),
+        *about_remarks(meeting, drawn),
     ]
     return sorted(found, key=lambda problem: not problem.blocking)
 
@@ -170,6 +180,17 @@ def about_attachments(drawn: snapshot.Snapshot) -> Iterator[Problem]:
                 "tillagd där.",
                 f"item-{line['key']}",
             )
+
+
+def about_remarks(meeting: Meeting, drawn: snapshot.Snapshot) -> Iterator[Problem]:
+    """What signers said of an earlier version, and nobody has answered."""
+    rounds = SigningRound.objects.filter(meeting=meeting)
+    remarks = ReviewComment.objects.filter(round__in=rounds, answer__isnull=True)
+    names = {line["key"]: line["label"] or f"”{line['heading']}”" for line in drawn["items"]}
+    for remark in remarks.select_related("person"):
+        about = f"{names[remark.item_id]}: " if remark.item_id in names else ""
+        said = f"{about}{wording.genitive(remark.person.name)} synpunkt är inte besvarad."
+        yield warning("unanswered_remark", said, f"synpunkt-{remark.pk}")
 
 
 SAID_DATE = re.compile(

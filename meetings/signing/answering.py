@@ -79,6 +79,8 @@ def take_over(
     changes together. ValidationError when the remark proposes no wording or is answered already.
     """
     remark = to_answer(comment)
+    if remark.wanted is None:
+        raise ValidationError("Synpunkten föreslår ingen ny lydelse. Svara i stället.")
     item = standing_item(comment)
     plan = plan_for(remark, item)
     if plan.differences and choice not in ("theirs", "both"):
@@ -113,7 +115,7 @@ def answer(*, by: Person, comment: ReviewComment, text: str) -> CommentAnswer:
 def to_answer(comment: ReviewComment) -> Remark:
     """The remark, with its meeting locked and being written, and not answered yet."""
     moving.lock(comment.round.meeting, State.MINUTING)
-    (remark,) = remarks.read(ReviewComment.objects.filter(pk=comment.pk))
+    remark = remarks.remark_of(comment)
     if remark.answer is not None:
         raise ValidationError("Synpunkten är redan besvarad.", code="answered")
     return remark

@@ -13,7 +13,7 @@ from django.utils import timezone
 from meetings import moving, proving, sealing, wording
 from meetings.models import Approval, Meeting, Signer, SigningRound
 from meetings.proving import Why
-from meetings.signing import completing, rounds
+from meetings.signing import completing, reviewing, rounds
 from members import audit, securing
 from members.models import ApprovalLevel, AuditEntry, MinutesStyle, Person
 from members.roles import SignerRole
@@ -62,11 +62,11 @@ def consent_for(meeting: Meeting) -> str:
     if meeting.minutes_style == MinutesStyle.HEADINGS:
         return (
             "Jag har läst minnesanteckningarna och intygar att de stämmer med vad som sades och "
-            "bestämdes vid mötet."
+            "bestämdes vid mötet. Jag har inga synpunkter på de punkter som jag inte har markerat."
         )
     return (
         "Jag har läst protokollet och intygar att det stämmer med vad som sades och beslutades "
-        "vid mötet."
+        "vid mötet. Jag har inga synpunkter på de paragrafer som jag inte har markerat."
     )
 
 
@@ -119,6 +119,8 @@ def try_to_approve(
             if given is not None:
                 return given
             require_shown(signer.round, shown_sha256)
+            reviewing.require_not_replaced(signer)
+            reviewing.require_no_proposals(signer)
             refuse_early(signer.person)
             refuse_guessing(by, meeting)
             preflight = sealing.require_preflight(signer.round)

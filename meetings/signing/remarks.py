@@ -74,6 +74,11 @@ def remarks_of(meeting: Meeting) -> list[Remark]:
     return read(of_minutes(meeting).filter(Q(round=last) | Q(answer__isnull=True)))
 
 
+def remark_of(comment: ReviewComment) -> Remark:
+    (remark,) = read(ReviewComment.objects.filter(pk=comment.pk))
+    return remark
+
+
 def unanswered(meeting: Meeting) -> QuerySet[ReviewComment]:
     return of_minutes(meeting).filter(answer__isnull=True)
 

@@ -7,7 +7,8 @@ the same since stays folded; one they proposed to change comes back with the ans
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from meetings import comparing, sealing, snapshot
 from meetings.models import (
@@ -17,7 +18,8 @@ from meetings.models import (
     SigningRound,
     Verdict,
 )
-from meetings.signing import remarks
+from meetings.pdf import items
+from meetings.signing import proposals, remarks
 from meetings.signing.remarks import Remark
 
 
@@ -27,6 +29,7 @@ class Entry:
 
     key: int
     line: snapshot.ItemLine  # with changes marked, where `state` is changed
+    frozen: snapshot.ItemLine  # as it is justerat
     state: Literal["unread", "same", "changed", "new"]
     notes: list[str] = field(default_factory=list)
     review: ItemReview | None = None  # the mark in this round
@@ -47,7 +50,21 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return comparing.name_of(self.line)
+        """ "§ 4 Lägesbild", without marks."""
+        return comparing.name_of(self.frozen)
+
+    @cached_property
+    def item(self) -> dict[str, Any]:
+        """The line as print/_item.html takes it."""
+        return items.item_lines(self.line)
+
+    @property
+    def proposed(self) -> list[tuple[str, comparing.Marked]]:
+        """What the signer's own mark would change, with the words marked."""
+        if self.review is None or not self.review.proposal:
+            return []
+        wanted = proposals.proposed(self.frozen, self.review.proposal)
+        return list(remarks.changes_between(self.frozen, wanted))
 
 
 @dataclass(frozen=True)
@@ -91,7 +108,7 @@ class Group:
 
     @property
     def names(self) -> str:
-        return comparing.names_of([entry.line for entry in self.entries])
+        return comparing.names_of([entry.frozen for entry in self.entries])
 
 
 @dataclass
@@ -129,7 +146,7 @@ def entry_of(
     own = [one for one in said if one.item == key]
     read = before.lines.get(key)
     if before.read is None:
-        return Entry(key, line, "unread", review=review, remarks=own)
+        return Entry(key, line, line, "unread", review=review, remarks=own)
     shown = read or next((one for one in (before.shown or before.read)["items"]
                           if one["key"] == key), None)  # fmt: skip
     change = comparing.compare_item(shown, line)
@@ -138,9 +155,9 @@ def entry_of(
         state: Literal["same", "unread"] = (
             "same" if read is not None and key not in before.wanted else "unread"
         )
-        return Entry(key, line, state, review=review, remarks=own)
+        return Entry(key, line, line, state, review=review, remarks=own)
     state_now: Literal["new", "changed"] = "new" if change.state == "new" else "changed"
-    return Entry(key, change.line, state_now, change.notes, review, own)
+    return Entry(key, change.line, line, state_now, change.notes, review, own)
 
 
 def before_of(signer: Signer) -> Before:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings import moving, richtext, wording
@@ -102,12 +104,20 @@ def keep_remarks(
 
 
 @transaction.atomic
-def send_late(*, by: Person, signer: Signer, comment: str = "") -> int:
-    """Send what a signer had marked or written when somebody else closed the round; how many.
+def send_late(
+    *,
+    by: Person,
+    signer: Signer,
+    comment: str = "",
+    item: AgendaItem | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> int:
+    """Send what a signer had marked or was writing when somebody else closed the round; how many.
 
-    The minutes are being written, so the remarks are still of use. Once: a signer who has sent
-    remarks in the round sends no more. Raises ValidationError when the minutes have gone out again
-    or are justerade, or when there is nothing to send.
+    `comment` and `typed` are the form that was open: about `item`, or about the whole. The minutes
+    are being written, so the remarks are still of use. Once: whoever has sent remarks in a round
+    sends no more. Raises ValidationError when the minutes have gone out again or are justerade, or
+    when there is nothing to send.
     """
     meeting = moving.lock(signer.round.meeting)
     place = Signer.objects.select_related("round__meeting", "round__version").get(pk=signer.pk)
@@ -117,15 +127,23 @@ def send_late(*, by: Person, signer: Signer, comment: str = "") -> int:
         raise ValidationError(
             "Texten går inte längre att lämna synpunkter på här. Säg det till sekreteraren."
         )
-    marks = list(reviewing.proposals_of(place))
-    said = checked(comment, needed=not marks)
+    marks = [mark for mark in reviewing.proposals_of(place) if item is None or mark.item != item]
+    if item is not None:
+        line = reviewing.line_of(place.round, item)
+        words, proposal = reviewing.read_change(line, comment, typed or {})
+        marks.append(ItemReview(item=item, comment=words, proposal=proposal))
+    said = "" if item is not None else checked(comment, needed=not marks)
     keep_remarks(by, place.round, marks, said)
     audit.record(
         by=by, action="signing.remarked", council=meeting.council, subject=meeting,
         round=place.round.number,
     )  # fmt: skip
     if meeting.secretary is not None and meeting.secretary.pk != by.pk:
-        rounds.write_to(meeting.secretary, "signing_remarked", place.round, remarked_by=by)
+        path = reverse("desk", args=[meeting.council.slug, meeting.key])
+        rounds.write_to(
+            meeting.secretary, "signing_remarked", place.round,
+            remarked_by=by, link=settings.BASE_URL + path,
+        )  # fmt: skip
     return len(marks) + bool(said)
 
 

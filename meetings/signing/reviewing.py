@@ -71,12 +71,19 @@ def act_in(*, by: Person, signer: Signer) -> Signer:
         raise ValidationError("Bara den som står som underskrivare kan lämna tillbaka protokollet.")
     rounds.require_open(place.round)
     require_handed_on_not(place.round)
-    stand_in = Signer.objects.filter(stands_in_for=place).first()
-    if stand_in is not None:
-        raise ValidationError(f"{stand_in.name} justerar i stället för dig.", code="replaced")
+    require_not_replaced(place)
     if Approval.objects.filter(signer=place).exists():
         raise ValidationError("Du har redan justerat protokollet. Kontakta sekreteraren.")
     return place
+
+
+def require_not_replaced(signer: Signer) -> None:
+    """Raise ValidationError when somebody has been appointed in the signer's place."""
+    stand_in = Signer.objects.filter(stands_in_for=signer).first()
+    if stand_in is not None:
+        raise ValidationError(
+            f"{stand_in.name} justerar i stället för dig, så du kan inte justera.", code="replaced"
+        )
 
 
 def require_handed_on_not(round_: SigningRound) -> None:

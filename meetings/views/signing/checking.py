@@ -49,6 +49,8 @@ def place_of(meeting: Meeting, problem: minuting.Problem) -> tuple[str, str]:
         return reverse("unsealed", args=[slug]), "Till stämpeln"
     if problem.place == "meeting":
         return reverse("change_meeting", args=[slug, key]), "Till mötets uppgifter"
+    if problem.place.startswith("synpunkt-"):
+        return f"{reverse('check', args=[slug, key])}#{problem.place}", "Till synpunkten"
     words = "Till närvaron" if problem.place == "attendance" else "Till texten"
     return f"{reverse('desk', args=[slug, key])}#{problem.place}", words
 

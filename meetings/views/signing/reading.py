@@ -55,7 +55,7 @@ def sign_page(
         **shown_document(form.minutes),
         "form": form.as_asked_for(),
         **about_proving(request, signer, proof or ProvingForm()),
-        "consent": signing.consent_for(signer.round.meeting),
+        "consent": signing.consent_for(signer.round),
         "reading": signing.reading_of(signer),
         "text_id": snapshot.short_hash(signer.round.version.sha256),
     }
@@ -95,9 +95,7 @@ def about(signer: Signer) -> dict[str, object]:
         "done": done_words(meeting),
         "signer": signer,
         "late": signer.round.due_on < timezone.localdate(),
-        "others": signer.round.signers.required()
-        .exclude(pk=signer.pk)
-        .select_related("approval"),
+        "others": signer.round.signers.required().exclude(pk=signer.pk).select_related("approval"),
     }
 
 

@@ -20,7 +20,7 @@ from members.views.person import person_of
 def receipt(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     signer = access.signer_for(person_of(request), slug, key)
     approval = getattr(signer, "approval", None)
-    if approval is None or signer.round.state == RoundState.RETURNED:
+    if approval is None or signer.round.state not in (RoundState.OPEN, RoundState.COMPLETED):
         return redirect("sign", slug, key)
     minutes = archiving.frozen_minutes(signer.round)
     last = signer.round.approvals.order_by("-at", "-pk").first()

@@ -26,12 +26,7 @@ def return_minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = form_of(request, signer)
     if form.is_valid():
         try:
-            signing.return_minutes(
-                by=person,
-                signer=signer,
-                comment=form.cleaned_data["comment"],
-                item=form.cleaned_data["item"],
-            )
+            signing.return_minutes(by=person, signer=signer, comment=form.cleaned_data["comment"])
         except ValidationError as error:
             add_errors(form, error)
         else:
