@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 
 from django.test.utils import override_settings
 
-from meetings.benchmarks import material, memory, pages, paper, queries, search, weight
+from meetings.benchmarks import material, memory, pages, paper, queries, search, verifying, weight
 from meetings.benchmarks.figures import Figure, Sizes
 
-SUBJECTS = ("pages", "queries", "weight", "paper", "memory", "search")
+SUBJECTS = ("pages", "queries", "weight", "paper", "memory", "search", "verifying")
 
 
 def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
@@ -36,6 +36,7 @@ def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
             "paper": lambda: paper.figures(protocol, stack, sizes),
             "memory": lambda: iter([memory.figure(protocol, sizes)]),
             "search": lambda: search.figures(sizes),
+            "verifying": lambda: verifying.figures(protocol, sizes),
         }
         for name in SUBJECTS:
             if name in only:
