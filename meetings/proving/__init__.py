@@ -11,6 +11,7 @@ from meetings.proving.challenges import Challenge, Refused, Why, challenge, read
 from meetings.proving.evidence import Finding, encode, passkey_challenge, verify_evidence
 from meetings.proving.passkeys import ByPasskey
 from meetings.proving.passwords import PasswordAgain, PasswordAndCode
+from meetings.proving.pens import ByPen
 from meetings.proving.ways import (
     PROVIDERS,
     SigningProvider,
@@ -23,6 +24,7 @@ from meetings.proving.ways import (
 __all__ = [
     "PROVIDERS",
     "ByPasskey",
+    "ByPen",
     "Challenge",
     "Finding",
     "PasswordAgain",

@@ -10,6 +10,7 @@ from meetings.models import Approval, Signer
 from meetings.proving.challenges import Challenge, Refused, Why
 from meetings.proving.passkeys import ByPasskey
 from meetings.proving.passwords import PasswordAgain, PasswordAndCode
+from meetings.proving.pens import ByPen
 from members.models import ApprovalLevel, Council, Person
 from members.securing import Site
 
@@ -32,7 +33,8 @@ class SigningProvider(Protocol):
 
 
 PROVIDERS: dict[str, SigningProvider] = {
-    provider.name: provider for provider in (ByPasskey(), PasswordAndCode(), PasswordAgain())
+    provider.name: provider
+    for provider in (ByPasskey(), PasswordAndCode(), PasswordAgain(), ByPen())
 }
 
 
