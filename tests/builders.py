@@ -6,10 +6,13 @@ The people and places are invented.
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pypdfium2
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from meetings import attaching, minuting, planning, signing
 from meetings.models import (
@@ -227,6 +230,29 @@ def approve_all(round_: SigningRound) -> Meeting:
 def sealed(cast: Cast, date: datetime.date = DAY) -> Meeting:
     """Justerade minutes."""
     return approve_all(in_signing(cast, date))
+
+
+def scan(pages: int = 1) -> bytes:
+    """A PDF of empty pages, as far as anybody can tell from a scanner's image."""
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def keep_scan(cast: Cast, round_: SigningRound, content: bytes) -> Meeting:
+    """The secretary puts in the paper that everybody signed with a pen today."""
+    signing.keep_scan(
+        by=cast.secretary, round_=round_, file=ContentFile(content), filename="skannat.pdf",
+        signed_on=timezone.localdate(),
+    )  # fmt: skip
+    return Meeting.objects.get(pk=round_.meeting_id)
+
+
+def signed_on_paper(cast: Cast, date: datetime.date = DAY) -> Meeting:
+    return keep_scan(cast, in_signing(cast, date), scan())
 
 
 def adjusted_at_once(cast: Cast, meeting: Meeting) -> SigningRound:

@@ -122,6 +122,9 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "take_over": ("post", WRITERS, "minuting", ("slug", "key", "remark")),
     "unlock": ("get", SIGNERS | WRITERS, "signing", ("slug", "key")),
     "agree_to_unlock": ("post", SIGNERS | WRITERS, "signing", ("slug", "key")),
+    "by_pen": ("get", WRITERS, "signing", ("slug", "key")),
+    "paper_to_sign": ("get", WRITERS, "signing", ("slug", "key")),
+    "scan": ("get", READERS, "on_paper", ("slug", "key")),
     "at_once": ("get", WRITERS, "minuting", ("slug", "key")),
     "at_once_pdf": ("get", READERS, "minuting", ("slug", "key", "at_once")),
     "correct": ("get", WRITERS, "sealed", ("slug", "key")),
@@ -178,6 +181,8 @@ def set_stage(cast: Cast) -> Stage:
     arguments["planned"] |= papers(cast, planned)
     arguments["minuting"] |= desk_rows(cast, open_) | {"remark": remark_on(cast, open_)}
     arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
+    paper = builders.signed_on_paper(cast, builders.DAY + datetime.timedelta(days=28))
+    arguments["on_paper"] = shared | {"key": paper.key}
     arguments["sealed"]["correction"] = builders.corrected(cast, sealed).number
     arguments["minuting"]["at_once"] = builders.adjusted_at_once(cast, open_).number
     return Stage(cast, arguments)

@@ -33,6 +33,8 @@ def lead(standing: Standing, terms: Terms) -> str:
     if standing.state == "approved" and standing.sealed_at:
         when = wording.long_date(wording.local_date(standing.sealed_at))
         return f"{terms.approved} {when}."
+    if standing.by_pen:
+        return terms.by_pen
     if standing.state == "signing":
         return terms.not_yet
     return "Det här är ett utkast."
@@ -100,6 +102,7 @@ def signer_rows(
                 "method": approval.method if approval else _waiting(standing, terms),
                 "at": wording.moment(approval.at) if approval else "",
                 "done": approval is not None,
+                "pen": standing.by_pen and approval is None,
             }
         )  # fmt: skip
     return rows
@@ -123,6 +126,18 @@ def original(standing: Standing) -> dict[str, str]:
         return {
             "heading": "Utkastet finns i systemet",
             "text": "Den här filen är en kopia av hur texten såg ut när den sparades.",
+        }
+    if standing.by_pen:
+        return {
+            "heading": "Undertecknat blir det här pappret originalet",
+            "text": "Sekreteraren skannar in det när alla har skrivit under. Text-id är ett "
+            "fingeravtryck av den låsta texten.",
+        }
+    if standing.scan:
+        return {
+            "heading": "Originalet är det undertecknade pappret",
+            "text": "Den här filen återger texten. Det inskannade pappret har kontrollsumman "
+            f"{snapshots.short_hash(standing.scan)}. Text-id är ett fingeravtryck av texten.",
         }
     return {
         "heading": "Originalet är den digitala filen",

@@ -34,6 +34,8 @@ class Standing:
     frozen_by: str = ""
     sealed_at: datetime | None = None
     approvals: tuple[ApprovalLine, ...] = ()
+    by_pen: bool = False  # a paper to sign with a pen: lines instead of waiting
+    scan: str = ""  # SHA-256 of the scanned original, where it was signed with a pen
     trail: str = ""  # head of the council's audit chain: "nr 1 482, c41d 09aa 7be2"
 
     @property

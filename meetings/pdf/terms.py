@@ -14,6 +14,7 @@ WAITING = "Väntar på godkännande"
 class Terms:
     approved: str  # before the date: "Protokollet är justerat den 13 mars 2026."
     not_yet: str  # the whole sentence while approvals are waited for
+    by_pen: str  # the same, on a paper to sign with a pen
     done: str  # "Justerat"
     shall: str  # "Sedan ska den justeras av ordföranden."
     signs: str  # the label on the cover
@@ -26,6 +27,7 @@ class Terms:
 PROTOCOL = Terms(
     approved="Protokollet är justerat",
     not_yet="Protokollet är inte justerat än.",
+    by_pen="Protokollet justeras med penna på det här pappret.",
     done="Justerat",
     shall="justeras",
     signs="Justeras",
@@ -37,6 +39,7 @@ PROTOCOL = Terms(
 NOTES = Terms(
     approved="Minnesanteckningarna är godkända",
     not_yet="Minnesanteckningarna är inte godkända än.",
+    by_pen="Minnesanteckningarna godkänns med penna på det här pappret.",
     done="Godkänt",
     shall="godkännas",
     signs="Godkänns",
@@ -48,6 +51,7 @@ NOTES = Terms(
 CORRECTION = Terms(
     approved="Rättelsen är justerad",
     not_yet="Rättelsen är inte justerad än.",
+    by_pen="Rättelsen justeras med penna på det här pappret.",
     done="Justerad",
     shall="justeras",
     signs="Justeras",

@@ -8,7 +8,7 @@ import json
 from typing import cast
 
 from meetings import pdf, proving, snapshot
-from meetings.models import Meeting, MinutesVersion, SigningRound, TextKind
+from meetings.models import FileKind, Meeting, MinutesVersion, SigningRound, TextKind
 from meetings.sealing.finishing import NotSealed
 from members import audit
 
@@ -34,9 +34,13 @@ def read(version: MinutesVersion) -> snapshot.Snapshot:
 
 
 def standing_of(
-    round_: SigningRound, sealed_at: datetime.datetime | None = None, trail: str = ""
+    round_: SigningRound,
+    sealed_at: datetime.datetime | None = None,
+    trail: str = "",
+    *,
+    by_pen: bool = False,
 ) -> pdf.Standing:
-    """Where the paper stands: out for justering, or approved by whom and when."""
+    """Where the paper stands: out for justering (maybe with a pen), or approved by whom, when."""
     version = round_.version
     approvals = tuple(
         pdf.ApprovalLine(
@@ -47,7 +51,10 @@ def standing_of(
         )
         for approval in round_.approvals.select_related("signer").order_by("signer__position")
     )
+    scan = round_.sealed_files.filter(kind=FileKind.SCAN).values_list("pdf_sha256", flat=True)
     return pdf.Standing(
+        scan=scan.first() or "",
+        by_pen=by_pen,
         state="approved" if sealed_at else "signing",
         text_id=version.sha256,
         frozen_at=version.frozen_at,

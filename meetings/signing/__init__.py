@@ -3,6 +3,7 @@
 from meetings.signing.answering import ChangedSince, Difference, answer, take_over
 from meetings.signing.approving import approve, consent_for, start
 from meetings.signing.at_once import open_at_once, rounds_at_once
+from meetings.signing.by_pen import keep_scan, paper_to_sign
 from meetings.signing.completing import seal_at_once, seal_next
 from meetings.signing.correcting import Correction, corrections_of, open_correction
 from meetings.signing.opening import due_on, open_round
@@ -32,6 +33,7 @@ __all__ = [
     "due_on",
     "fields_of",
     "has_been_replaced",
+    "keep_scan",
     "line_of",
     "mark_item",
     "mark_rest",
@@ -39,6 +41,7 @@ __all__ = [
     "open_at_once",
     "open_correction",
     "open_round",
+    "paper_to_sign",
     "proposals_of",
     "reading_of",
     "remark_of",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meetings import moving, proving, sealing, wording
-from meetings.models import Approval, Meeting, Signer, SigningRound
+from meetings.models import Approval, Meeting, Signer, SigningRound, TextKind
 from meetings.proving import Why
 from meetings.signing import completing, reviewing, rounds
 from members import audit, securing
@@ -57,8 +57,16 @@ def start(*, signer: Signer, session: str = "") -> proving.Challenge:
     return proving.challenge(signer, signer.round.version.sha256, session)
 
 
-def consent_for(meeting: Meeting) -> str:
+def consent_for(round_: SigningRound) -> str:
     """What one says by approving: shown above the button and stored with the approval."""
+    meeting = round_.meeting
+    if round_.kind == TextKind.CORRECTION:
+        return "Jag har läst rättelsen och intygar att den stämmer."
+    if round_.kind == TextKind.EXTRACT:
+        return (
+            f"Jag har läst {rounds.what_of(round_)} och intygar att texten stämmer med vad som "
+            "sades och beslutades vid mötet."
+        )
     if meeting.minutes_style == MinutesStyle.HEADINGS:
         return (
             "Jag har läst minnesanteckningarna och intygar att de stämmer med vad som sades och "
@@ -135,7 +143,7 @@ def try_to_approve(
             approval = Approval.objects.create(
                 round=signer.round, signer=signer, snapshot_sha256=challenge.snapshot_sha256,
                 preview_sha256=preflight.preview_sha256,
-                method=provider.name, evidence=evidence, consent_text=consent_for(meeting),
+                method=provider.name, evidence=evidence, consent_text=consent_for(signer.round),
                 nonce=challenge.nonce, address=address, user_agent=user_agent[:300],
             )  # fmt: skip
             note_and_complete(by, meeting, approval)

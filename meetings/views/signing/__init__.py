@@ -3,6 +3,7 @@
 from meetings.views.signing.answering import answer_remark, take_over
 from meetings.views.signing.approving import approve
 from meetings.views.signing.at_once import at_once
+from meetings.views.signing.by_pen import by_pen, paper_to_sign, scan
 from meetings.views.signing.checking import check, open_round
 from meetings.views.signing.correcting import correct
 from meetings.views.signing.reading import sign
@@ -16,14 +17,17 @@ __all__ = [
     "answer_remark",
     "approve",
     "at_once",
+    "by_pen",
     "check",
     "correct",
     "mark_item",
     "mark_rest",
     "open_round",
+    "paper_to_sign",
     "propose",
     "receipt",
     "return_minutes",
+    "scan",
     "send_late",
     "sign",
     "take_over",
