@@ -283,5 +283,8 @@ LOGGING = {
         # WeasyPrint and fontTools tell of every unknown CSS word; only faults are wanted.
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        # It tells of every oddity of a stranger's file, with a traceback; the answer says enough.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }

@@ -76,7 +76,7 @@ def examined(pdf: bytes, known: set[bytes]) -> Report:
     at = seal.self_reported_timestamp
     intact = is_intact(seal)
     last = seal is seals[-1]
-    whole = last and covers_all(pdf, reader, seal)
+    whole = last and is_plain(seal) and covers_all(pdf, reader, seal)
     in_time = at is not None and (
         certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
     )
@@ -116,6 +116,23 @@ def is_intact(seal: Any) -> bool:
         )
     )
     return bool(status.intact and status.valid)
+
+
+def is_plain(seal: Any) -> bool:
+    """The signature is written in the one way that DER allows.
+
+    Its outermost lengths and names are what no signature covers and readers forgive.
+    """
+    from asn1crypto import cms  # noqa: PLC0415 (as above)
+
+    told = cms.ContentInfo.load(seal.pkcs7_content)
+    length = len(told.dump())
+    inner, signer = told["content"], told["content"]["signer_infos"][0]
+    plain = (
+        inner["version"].native == signer["version"].native == "v1"
+        and inner["digest_algorithms"].dump()[2:] == signer["digest_algorithm"].dump()
+    )
+    return plain and told.copy().dump(force=True) == seal.pkcs7_content[:length]
 
 
 def covers_all(pdf: bytes, reader: Any, seal: Any) -> bool:
