@@ -33,7 +33,7 @@ def test_a_wrong_password_then_the_right_one(
     page = watched.go(url(round_.meeting))
     watched.look(where="sign")
     page.get_by_label("Ditt lösenord").fill("fel lösenord")
-    page.get_by_role("button", name="Justera").click()
+    page.get_by_role("button", name="Justera", exact=True).click()
     field = page.get_by_label("Ditt lösenord")
     assert field.get_attribute("aria-invalid") == "true"
     assert page.evaluate("document.activeElement.className") == "error-summary"
@@ -46,16 +46,15 @@ def test_a_wrong_password_then_the_right_one(
     assert page.get_by_role("heading", name="Du har justerat protokollet").count() == 1
 
 
-def test_returning_with_a_remark_about_one_paragraph(
+def test_returning_with_a_remark_on_the_whole(
     round_: SigningRound, cast: Cast, sign_in: SignIn
 ) -> None:
     watched = sign_in(cast.adjuster, width=PHONE)
     page = watched.go(url(round_.meeting))
-    page.get_by_text("Lämna tillbaka med synpunkter").click()
+    page.get_by_text("Lämna en synpunkt på helheten").click()
     page.get_by_role("button", name="Lämna tillbaka", exact=True).click()
     assert page.get_by_text("Skriv vad som behöver ändras.").count() == 2  # summary and field
     watched.look(where="sign, nothing written")
-    page.get_by_label("Gäller").select_option(index=4)
     page.get_by_label("Vad behöver ändras?").fill("Fel dag.\nDet var torsdag.")
     page.get_by_role("button", name="Lämna tillbaka", exact=True).click()
     page.get_by_role("heading", name="Du har lämnat tillbaka protokollet").wait_for()

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from js_asset import ImportMap, Media
 
-from meetings import access, minuting, moving
+from meetings import access, minuting, moving, signing
 from meetings.models import Meeting
 from meetings.states import State
 from meetings.views import answers
@@ -52,6 +52,7 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def desk_context(meeting: Meeting) -> dict[str, Any]:
     sections = reading.sections_of(meeting)
     names = reading.names_of(sections)
+    remarks = signing.remarks_of(meeting)
     return {
         "meeting": meeting,
         "council": meeting.council,
@@ -61,6 +62,8 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "given": reading.given(sections),
         "attachments": panels.attachments_of(meeting, names),
         "fixed": reading.fixed(),
+        "remarks": remarks,
+        "unanswered": sum(remark.answer is None for remark in remarks),
         "desk_data": panels.register_of(meeting)
         | {"next": panels.next_fields(meeting), "phrases": meeting.council.decision_phrases},
         **presence.context(meeting, names),
