@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Func, IntegerField, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
-from meetings import minuting, pdf, sealing, snapshot, wording
-from meetings.models import Meeting, RoundState, SealedFile, SealedMinutes, SigningRound
+from meetings import minuting, pdf, sealing, signing, snapshot, wording
+from meetings.models import FileKind, Meeting, RoundState, SealedFile, SealedMinutes, SigningRound
 from meetings.states import State
 from members import audit
 from members.models import Council, Person
@@ -30,11 +30,18 @@ def archived_meetings(
         .archived()
         .select_related("council", "sealed")
         .defer("sealed__pdf")
-        .annotate(item_count=Count("archived_items"))
+        .annotate(item_count=Count("archived_items"), corrections=corrections_counted())
     )
     if council is not None:
         meetings = meetings.filter(council=council)
     return meetings.filter(date__year=year) if year else meetings
+
+
+def corrections_counted() -> Coalesce:
+    """How many sealed corrections a meeting's minutes have."""
+    sealed = SealedFile.objects.filter(meeting=OuterRef("pk"), kind=FileKind.CORRECTION)
+    counted = sealed.order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def archive_years(*, user: Person) -> list[tuple[int, int, int]]:
@@ -168,6 +175,7 @@ def extract(minutes: Minutes, item: int, certified_by: str = "") -> bytes:
     if minutes.sealed is None:
         raise ValueError("only justerade minutes are extracted")
     return pdf.render_extract(
+        corrections=corrections_said(minutes.meeting, item),
         snapshot=minutes.content,
         item_key=item,
         standing=minutes.standing,
@@ -175,3 +183,13 @@ def extract(minutes: Minutes, item: int, certified_by: str = "") -> bytes:
         certified_by=certified_by,
         certified_at=timezone.now() if certified_by else None,
     )
+
+
+def corrections_said(meeting: Meeting, item: int) -> list[str]:
+    """What has been corrected of an item, for its extract: the words there stay as sealed."""
+    return [
+        f"Rättelse {one.number}, {wording.local_date(one.sealed_at).isoformat()}: "
+        f"”{one.old}” ska vara ”{one.new}”."
+        for one in signing.corrections_of(meeting)
+        if one.item == item
+    ]

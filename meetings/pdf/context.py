@@ -5,6 +5,7 @@ Nothing here knows WeasyPrint, so a page view can use it without loading the eng
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,12 @@ def minutes_context(
 
 
 def extract_context(
-    *, snapshot: Snapshot, item_key: int, standing: Standing, certified: str = ""
+    *,
+    snapshot: Snapshot,
+    item_key: int,
+    standing: Standing,
+    certified: str = "",
+    corrections: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What `print/extract.html` needs. KeyError when no item of the snapshot has that key."""
     cover = snapshot["cover"]
@@ -70,6 +76,7 @@ def extract_context(
                 (label, value)
                 for label, value in (
                     (terms.done, approved_line(standing) or terms.not_yet),
+                    *(("Rättat", said) for said in corrections),
                     ("Utdragsbestyrkande", certified),
                     ("Text-id", text_id),
                 )

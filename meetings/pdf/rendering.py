@@ -8,7 +8,7 @@ import functools
 import gc
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 
 from meetings import snapshot as snapshots
 from meetings import wording
-from meetings.pdf import conformance, fitting
+from meetings.pdf import conformance, fitting, tidying
 from meetings.pdf import context as contexts
 from meetings.pdf.standing import Standing
 
@@ -69,12 +69,18 @@ def engine() -> Engine:
     from meetings.pdf import fetching  # noqa: PLC0415
 
     fetcher, fonts = fetching.StaticFetcher(), FontConfiguration()
+    fonts._folder = tidying.font_folder()
     # One sheet, not two: every element is then matched once.
     css = "\n".join(fetching.static_path(name).read_text("utf-8") for name in SHEETS)
     sheet = weasyprint.CSS(
         string=css, base_url=fetching.BASE + SHEETS[0], url_fetcher=fetcher, font_config=fonts,
     )  # fmt: skip
     return Engine(weasyprint, fetcher, fonts, sheet)
+
+
+def warm() -> None:
+    """Make the engine now, in a process that will print."""
+    undisturbed(lambda: b"" if engine() else b"")
 
 
 def minutes_html(
@@ -119,14 +125,16 @@ def render_extract(
     arms: bytes | None,
     certified_by: str = "",
     certified_at: datetime | None = None,
+    corrections: Sequence[str] = (),
 ) -> bytes:
     """One item as a protokollsutdrag. KeyError when the snapshot has no such item."""
     certified = certified_by
     if certified_by and certified_at:
         certified = f"{certified_by}, {wording.moment(certified_at)}"
     context = contexts.extract_context(
-        snapshot=snapshot, item_key=item_key, standing=standing, certified=certified
-    )
+        snapshot=snapshot, item_key=item_key, standing=standing, certified=certified,
+        corrections=corrections,
+    )  # fmt: skip
     dated = certified_at or standing.dated
     context["minutes"]["head_arms"] = data_uri(arms)
     html = render_to_string("print/extract.html", context | head(dated))

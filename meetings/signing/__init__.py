@@ -2,10 +2,15 @@
 
 from meetings.signing.answering import ChangedSince, Difference, answer, take_over
 from meetings.signing.approving import approve, consent_for, start
-from meetings.signing.at_once import open_at_once, rounds_at_once
+from meetings.signing.at_once import open_at_once, rounds_at_once, sealed_at_once
 from meetings.signing.by_pen import keep_scan, paper_to_sign
 from meetings.signing.completing import seal_at_once, seal_next
-from meetings.signing.correcting import Correction, corrections_of, open_correction
+from meetings.signing.correcting import (
+    Correction,
+    corrected_items,
+    corrections_of,
+    open_correction,
+)
 from meetings.signing.opening import due_on, open_round
 from meetings.signing.proposals import Field, fields_of
 from meetings.signing.remarks import Remark, remark_of, remarks_by, remarks_of, unanswered
@@ -29,6 +34,7 @@ __all__ = [
     "can_send_late",
     "concerned",
     "consent_for",
+    "corrected_items",
     "corrections_of",
     "due_on",
     "fields_of",
@@ -52,6 +58,7 @@ __all__ = [
     "rounds_at_once",
     "seal_at_once",
     "seal_next",
+    "sealed_at_once",
     "send_late",
     "start",
     "take_over",

@@ -76,6 +76,14 @@ def rounds_at_once(meeting: Meeting) -> QuerySet[SigningRound]:
     )
 
 
+def sealed_at_once(meeting: Meeting) -> list[tuple[SigningRound, str]]:
+    """What of a meeting is adjusted at once and sealed, and what it is called."""
+    rounds_ = SigningRound.every.filter(
+        meeting=meeting, kind=TextKind.EXTRACT, state=RoundState.COMPLETED
+    ).select_related("version")
+    return [(one, rounds.what_of(one)) for one in rounds_.order_by("number")]
+
+
 def places_of(meeting: Meeting) -> list[papers.Place]:
     found = printing.signers_of(meeting)
     if any(person is None for _, person in found):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -196,6 +197,13 @@ def corrections_of(meeting: Meeting) -> list[Correction]:
     files = SealedFile.objects.filter(meeting=meeting, kind=FileKind.CORRECTION)
     rows = files.select_related("round__version").defer("pdf").order_by("sealed_at")
     return [correction(row) for row in rows]
+
+
+def corrected_items(meetings: Iterable[int]) -> set[tuple[int, int | None]]:
+    """(meeting pk, item key) of what has been corrected in these meetings' minutes."""
+    files = SealedFile.objects.filter(meeting__in=list(meetings), kind=FileKind.CORRECTION)
+    rows = files.select_related("round__version").defer("pdf")
+    return {(row.meeting_id, correction(row).item) for row in rows}
 
 
 def correction(row: SealedFile) -> Correction:

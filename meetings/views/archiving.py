@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import access, archiving, life, naming, pdf, sealing, snapshot
+from meetings import access, archiving, life, naming, pdf, sealing, signing, snapshot
 from meetings.minuting import printing
 from meetings.models import SealedMinutes, TextKind
 from members.access import visible_councils
@@ -92,6 +92,8 @@ def minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "signers": read.round.signers.select_related("approval") if read.round else [],
         "attachments": access.papers_of(user, meeting),
         "writes": may_write(user, meeting.council_id),
+        "corrections": signing.corrections_of(meeting) if read.sealed else [],
+        "at_once": signing.sealed_at_once(meeting),
     }
     response = render(request, "meetings/archiving/minutes.html", context)
     patch_cache_control(response, private=True, no_cache=True)

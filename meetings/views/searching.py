@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from meetings import naming, searching, wording
+from meetings import naming, searching, signing, wording
 from meetings.views.archiving import chosen
 from members.access import visible_councils
 from members.views.person import person_of
@@ -28,7 +28,9 @@ def search(request: HttpRequest) -> HttpResponse:
         page=number, per_page=PER_PAGE,
     )  # fmt: skip
     names = naming.names_of(councils)
+    corrected = signing.corrected_items({row.meeting_id for row in result.rows})
     for row in result.rows:
+        row.corrected = (row.meeting_id, row.item_key) in corrected
         row.council_name = names[row.council_id]
         row.actions_said = f"{wording.number_word(row.action_count)} uppdrag"
     context = {

@@ -104,7 +104,8 @@ def test_the_stage_is_of_the_states_it_says(stage: Stage) -> None:
         if name
     }
     assert states == {
-        "planned": "planned", "minuting": "minuting", "signing": "signing", "sealed": "approved", "on_paper": "approved"
+        "planned": "planned", "minuting": "minuting", "signing": "signing", "sealed": "approved",
+        "on_paper": "approved",
     }  # fmt: skip
     assert Attachment.objects.standing().count() == 1
     assert signing.waiting_for(Meeting.objects.get(state="signing").rounds.get()).count() == 2
