@@ -43,9 +43,9 @@ def rights_in(user: Person, council: Council) -> frozenset[Right]:
     return frozenset(right for role in roles_in(user, council) for right in RIGHTS[role])
 
 
-def mandate_for(user: Person, slug: str, pk: int) -> Mandate:
-    """A mandate in a council whose register the person keeps; else Http404."""
-    council = council_for(user, slug, may=Right.KEEP_REGISTER)
+def mandate_for(user: Person, slug: str, pk: int, *, may: Right = Right.KEEP_REGISTER) -> Mandate:
+    """A mandate in a council where the person has the right; else Http404."""
+    council = council_for(user, slug, may=may)
     found = (
         Mandate.objects.filter(council=council, pk=pk)
         .select_related("person", "organisation", "personal_substitute", "council")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import arms, inviting, joining, organising, pages, pasting, setting_up
+from members.views import arms, inviting, joining, organising, pages, pasting, securing, setting_up
 
 COUNCIL = "rad/<slug:slug>/"
 REGISTER = f"{COUNCIL}register/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{SEAT}avsluta/", joining.end_mandate, name="end_mandate"),
     path(f"{SEAT}fortsatt/", joining.resume_mandate, name="resume_mandate"),
     path(f"{SEAT}bjud-in/", joining.invite, name="invite"),
+    path(f"{SEAT}inloggning/", securing.reset_sign_in, name="reset_sign_in"),
     path(ORGANISATIONS, organising.organisations, name="organisations"),
     path(f"{ORGANISATIONS}lagg-till/", organising.add_organisation, name="add_organisation"),
     path(f"{ORGANISATIONS}<int:pk>/", organising.change_organisation, name="change_organisation"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives import hashes
@@ -127,3 +128,8 @@ def code_of(row: Authenticator, steps: int = 0) -> str:
     """What the app shows, or showed so many steps ago."""
     step = int(time.time()) // 30 + steps
     return totp.format_hotp_value(totp.hotp_value(row.data["secret"], step))
+
+
+def recovery_codes(person: Person) -> list[str]:
+    codes: list[str] = RecoveryCodes.activate(person).get_unused_codes()
+    return codes

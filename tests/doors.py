@@ -43,6 +43,7 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "end_mandate": ("post", KEEPERS, "", ("slug", "mandate")),
     "resume_mandate": ("post", KEEPERS, "", ("slug", "mandate")),
     "invite": ("post", KEEPERS, "", ("slug", "mandate")),
+    "reset_sign_in": ("get", {"administrator"}, "", ("slug", "mandate")),
     "organisations": ("get", KEEPERS, "", ("slug",)),
     "add_organisation": ("get", KEEPERS, "", ("slug",)),
     "change_organisation": ("get", KEEPERS, "", ("slug", "organisation")),
@@ -133,6 +134,40 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "minutes": ("get", READERS, "sealed", ("slug", "key")),
     "minutes_pdf": ("get", READERS, "sealed", ("slug", "key")),
     "extract_pdf": ("get", READERS, "sealed", ("slug", "key", "extract")),
+}
+# Under /konto/, allauth's: one's own account, for anyone signed in; what answers a GET in them.
+ACCOUNT_DOORS: dict[str, int] = {
+    "account_logout": 200,
+    "account_change_password": 200,
+    "account_set_password": 302,  # to change it, for who has one
+    "account_email": 200,
+    "account_reauthenticate": 200,
+    "mfa_index": 200,
+    "mfa_list_webauthn": 302,
+    "mfa_add_webauthn": 302,  # to show again that it is oneself
+    "mfa_activate_totp": 302,
+    "mfa_deactivate_totp": 404,  # none to remove
+    "mfa_edit_webauthn": 302,
+    "mfa_remove_webauthn": 302,
+    "mfa_view_recovery_codes": 404,
+    "mfa_generate_recovery_codes": 302,
+    "mfa_reauthenticate": 302,
+    "mfa_reauthenticate_webauthn": 302,
+}
+# Under /konto/ without signing in, each with the reason.
+ACCOUNT_PUBLIC = {
+    "account_login": "the way in",
+    "account_signup": "says that one is invited",
+    "account_inactive": "says that the account is closed",
+    "account_email_verification_sent": "says that a letter is on its way",
+    "account_confirm_email": "the link in that letter",
+    "account_reset_password": "the way in for who has forgotten",
+    "account_reset_password_done": "says that a letter is on its way",
+    "account_reset_password_from_key": "the link in that letter",
+    "account_reset_password_from_key_done": "says that it is done",
+    "account_confirm_login_code": "a code by mail, which is not used here; back to the first page",
+    "mfa_authenticate": "the second step of signing in; back to the first without it",
+    "mfa_login_webauthn": "the way in by passkey",
 }
 # Drafts behind the same addresses: only those who may read what is not justerat yet.
 DRAFT_DOORS = {

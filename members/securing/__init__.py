@@ -18,6 +18,7 @@ from members.securing.passkeys import (
 from members.securing.resetting import (
     WAIT,
     approvals_open_at,
+    has_second_factor,
     may_reset,
     postpone_approvals,
     remove_second_factor,
@@ -34,6 +35,7 @@ __all__ = [
     "count_use",
     "find_passkey",
     "has_codes",
+    "has_second_factor",
     "home",
     "may_reset",
     "passkeys_of",

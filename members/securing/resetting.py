@@ -35,6 +35,10 @@ def postpone_approvals(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(approvals_wait_until=person.approvals_wait_until)
 
 
+def has_second_factor(person: Person) -> bool:
+    return Authenticator.objects.filter(user=person).exists()
+
+
 def may_reset(*, by: Person, council: Council, person: Person) -> bool:
     """Whether `by` may remove the person's second factor: an administrator, of somebody seated
     there; never one's own, and never of those who run the installation."""

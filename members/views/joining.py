@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members import access, audit, joining
+from members import access, audit, joining, securing
 from members.forms.joining import AddMemberForm, ChangeMemberForm, EndForm, OwnNameForm
 from members.models import Council, Mandate, SwedishOrder
 from members.roles import Right
@@ -125,9 +125,12 @@ def member_page(
     request: HttpRequest, mandate: Mandate, *, form: forms.Form, end_form: forms.Form
 ) -> HttpResponse:
     person, today = mandate.person, timezone.localdate()
+    by = person_of(request)
     context = {
         "council": mandate.council,
         "mandate": mandate,
+        "can_reset": securing.may_reset(by=by, council=mandate.council, person=person)
+        and securing.has_second_factor(person),
         "form": form,
         "end_form": end_form,
         "can_be_invited": bool(person.email)
