@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 from meetings import minuting, planning, signing
-from meetings.models import ItemKind, Meeting, Mode
+from meetings.models import ItemKind, Meeting, Mode, Signer, SigningRound
 from members import joining
 from members.models import ApprovalLevel, Council, Municipality, Person
 from members.roles import Role, SignerRole
@@ -108,23 +108,36 @@ def text(start: int, sentences: int) -> str:
     return "".join(f"<p>{' '.join(said[at : at + 3])}</p>" for at in range(0, sentences, 3))
 
 
-def sealed(made: Material, date: datetime.date) -> Meeting:
-    """The protocol of performance.md: eight §§ on four pages, justerat."""
+def protocol(made: Material, date: datetime.date) -> Meeting:
+    """The protocol of performance.md: eight §§ on four pages, ready for justering."""
     meeting = minutes(made, date, items=8, sentences=4)
     for row in meeting.attendance.all()[PRESENT:]:
         if row.person not in (made.chair, made.adjuster, made.secretary):
             minuting.mark(by=made.secretary, row=row, mode=Mode.ABSENT)
-    return seal(made, meeting)
+    return meeting
+
+
+def sealed(made: Material, date: datetime.date) -> Meeting:
+    """That protocol, justerat."""
+    return seal(made, protocol(made, date))
 
 
 def seal(made: Material, meeting: Meeting) -> Meeting:
     """Everyone approves; the meeting as it then is."""
     round_ = signing.open_round(by=made.secretary, meeting=meeting)
-    for signer in round_.signers.select_related("person", "round__version", "round__meeting"):
-        signing.approve(
-            by=signer.person,
-            signer=signer,
-            shown_sha256=round_.version.sha256,
-            answer={"challenge": signing.start(signer=signer).token, "password": PASSWORD},
-        )
+    for signer in signers_of(round_):
+        approve(signer)
     return Meeting.objects.select_related("council__municipality").get(pk=meeting.pk)
+
+
+def signers_of(round_: SigningRound) -> list[Signer]:
+    return list(round_.signers.select_related("person", "round__version", "round__meeting"))
+
+
+def approve(signer: Signer) -> None:
+    signing.approve(
+        by=signer.person,
+        signer=signer,
+        shown_sha256=signer.round.version.sha256,
+        answer={"challenge": signing.start(signer=signer).token, "password": PASSWORD},
+    )

@@ -7,10 +7,20 @@ from collections.abc import Callable, Collection, Iterator
 
 from django.test.utils import override_settings
 
-from meetings.benchmarks import material, memory, pages, paper, queries, search, verifying, weight
+from meetings.benchmarks import (
+    material,
+    memory,
+    pages,
+    paper,
+    queries,
+    sealing,
+    search,
+    verifying,
+    weight,
+)
 from meetings.benchmarks.figures import Figure, Sizes
 
-SUBJECTS = ("pages", "queries", "weight", "paper", "memory", "search", "verifying")
+SUBJECTS = ("pages", "queries", "weight", "paper", "memory", "sealing", "search", "verifying")
 
 
 def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
@@ -35,6 +45,7 @@ def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
             "weight": lambda: weight.figures(protocol, stack),
             "paper": lambda: paper.figures(protocol, stack, sizes),
             "memory": lambda: iter([memory.figure(protocol, sizes)]),
+            "sealing": lambda: sealing.figures(made, sizes),
             "search": lambda: search.figures(sizes),
             "verifying": lambda: verifying.figures(protocol, sizes),
         }

@@ -15,6 +15,7 @@ from meetings.pdf.rendering import (
     render_agenda,
     render_extract,
     render_minutes,
+    warm,
 )
 from meetings.pdf.standing import ApprovalLine, Standing
 
@@ -28,4 +29,5 @@ __all__ = [
     "render_agenda",
     "render_extract",
     "render_minutes",
+    "warm",
 ]

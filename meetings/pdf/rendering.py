@@ -80,7 +80,8 @@ def engine() -> Engine:
 
 def warm() -> None:
     """Make the engine now, in a process that will print."""
-    undisturbed(lambda: b"" if engine() else b"")
+    with _lock:
+        engine()
 
 
 def minutes_html(

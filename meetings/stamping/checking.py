@@ -123,7 +123,7 @@ def is_plain(seal: Any) -> bool:
 
     Its outermost lengths and names are what no signature covers and readers forgive.
     """
-    from asn1crypto import cms  # noqa: PLC0415 (as above)
+    from asn1crypto import cms  # type: ignore[import-untyped]  # noqa: PLC0415 (as above)
 
     told = cms.ContentInfo.load(seal.pkcs7_content)
     length = len(told.dump())
@@ -171,7 +171,7 @@ def covers_to_the_end(pdf: bytes, seal: Any) -> bool:
     Stricter than pyHanko: not even a line feed at the end, or anything beside the signature in
     its own container, which no signature covers.
     """
-    from asn1crypto import parser  # type: ignore[import-untyped]  # noqa: PLC0415 (as above)
+    from asn1crypto import parser  # noqa: PLC0415 (as above)
 
     start, length, after, rest = (int(number) for number in seal.byte_range)
     content: bytes = seal.pkcs7_content

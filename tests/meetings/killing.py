@@ -1,7 +1,8 @@
 """A process that approves or seals, and kills itself with -9 at a named point.
 
     python -m tests.meetings.killing        then a line "POINT ROUND" on its standard input for
-                                            each victim; it answers with the victim's pid
+                                            each victim; it answers with the victim's pid,
+                                            and after one more line with how that ended
 
 Everything slow is loaded once; each victim is a fork of it.
 """
@@ -87,7 +88,7 @@ def main() -> None:
     stamping.warm()
     rendering.engine()
     connection.close()
-    for line in sys.stdin:
+    while line := sys.stdin.readline():
         point, pk = line.rsplit(" ", 1)
         pid = os.fork()
         if not pid:
@@ -98,6 +99,7 @@ def main() -> None:
             finally:
                 os._exit(0)
         print(pid, flush=True)
+        sys.stdin.readline()  # not before: until it is waited for, its number is its own
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 
 

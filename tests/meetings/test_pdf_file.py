@@ -172,3 +172,23 @@ def test_an_unused_object_changes_the_end_and_keeps_both_standards(monkeypatch):
     content = paper.minutes(snapshots.headings())
     assert paper.failures(content, "3a") == []
     assert paper.failures(content, "ua1") == []
+
+
+DRAW = (
+    "import django; django.setup()\n"
+    "from tests.meetings import paper, snapshots\n"
+    "paper.minutes(snapshots.headings())\n"
+)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_process_that_printed_leaves_no_fonts_behind(killed, tmp_path):
+    """One that ends takes its folder with it; one that is killed, the next one's sweep."""
+    env = {**os.environ, "TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "brå.settings"}
+    ends = ["import os; os.kill(os.getpid(), 9)", ""] if killed else [""]
+    left = []
+    for end in ends:
+        command = [sys.executable, "-c", DRAW + end]
+        subprocess.run(command, env=env, cwd=settings.BASE_DIR, check=False)
+        left.append(len(os.listdir(tmp_path)))
+    assert left == ([1, 0] if killed else [0])

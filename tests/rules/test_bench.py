@@ -15,7 +15,7 @@ OF_THE_BROWSER = ["reading_page_kb", "pdf_warm"]
 ALWAYS = [
     "meeting_page", "desk_page", "autosave", "sealed_read", "pdf_growth", "worker_memory",
     "search_council", "search_all", "search_index", "compound_recall",
-    "check_hash_p95", "check_upload",
+    "seal_p95", "check_hash_p95", "check_upload",
 ]  # fmt: skip
 QUERIES = [
     f"queries_{page}"
