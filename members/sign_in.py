@@ -56,7 +56,13 @@ LABELS = {
 }
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "next"})
 
-SELF_EVIDENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+SELF_EVIDENT = frozenset(
+    {
+        "account/messages/logged_in.txt",
+        "account/messages/logged_out.txt",
+        "mfa/messages/recovery_codes_generated.txt",
+    }
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
