@@ -65,7 +65,7 @@ class Minutes:
     content: snapshot.Snapshot
     standing: pdf.Standing
     round: SigningRound | None = None
-    sealed: SealedMinutes | None = None
+    sealed: SealedMinutes | SealedFile | None = None
 
     @property
     def filename(self) -> str:
@@ -101,7 +101,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
 def frozen_minutes(round_: SigningRound) -> Minutes:
     """The minutes of one round, open or closed."""
     meeting = round_.meeting
-    sealed = SealedMinutes.objects.defer("pdf").filter(round=round_).first()
+    sealed = sealing.sealed_of(round_)
     standing = (
         sealing.standing_of(
             round_, sealed_at=sealed.sealed_at, trail=sealing.printed_trail(meeting)

@@ -10,6 +10,7 @@ from meetings.signing.correcting import (
     corrected_items,
     corrections_of,
     open_correction,
+    unfinished_corrections,
 )
 from meetings.signing.opening import due_on, open_round
 from meetings.signing.proposals import Field, fields_of
@@ -18,6 +19,7 @@ from meetings.signing.rereading import Entry, Reading, reading_of
 from meetings.signing.returning import can_send_late, return_minutes, send_late
 from meetings.signing.reviewing import line_of, mark_item, mark_rest, proposals_of
 from meetings.signing.rounds import concerned, has_been_replaced, waiting_for, what_of
+from meetings.signing.substituting import appoint_stand_in, candidates, replaceable
 from meetings.signing.unlocking import agree, may_agree, request_of, unlock
 
 __all__ = [
@@ -30,8 +32,10 @@ __all__ = [
     "Remark",
     "agree",
     "answer",
+    "appoint_stand_in",
     "approve",
     "can_send_late",
+    "candidates",
     "concerned",
     "consent_for",
     "corrected_items",
@@ -53,6 +57,7 @@ __all__ = [
     "remark_of",
     "remarks_by",
     "remarks_of",
+    "replaceable",
     "request_of",
     "return_minutes",
     "rounds_at_once",
@@ -63,6 +68,7 @@ __all__ = [
     "start",
     "take_over",
     "unanswered",
+    "unfinished_corrections",
     "unlock",
     "waiting_for",
     "what_of",

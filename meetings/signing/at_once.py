@@ -68,12 +68,7 @@ def open_at_once(*, by: Person, meeting: Meeting, items: list[AgendaItem]) -> Si
 
 def rounds_at_once(meeting: Meeting) -> QuerySet[SigningRound]:
     """The meeting's rounds of omedelbar justering, whatever became of them, with signers."""
-    return (
-        SigningRound.every.filter(meeting=meeting, kind=TextKind.EXTRACT)
-        .select_related("version", "returned_by")
-        .prefetch_related("signers__approval", "sealed_files", "version__frozen_items__item")
-        .order_by("number")
-    )
+    return papers.rounds_of(meeting, TextKind.EXTRACT)
 
 
 def sealed_at_once(meeting: Meeting) -> list[tuple[SigningRound, str]]:

@@ -15,6 +15,7 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from meetings import moving, richtext, snapshot, wording
@@ -197,6 +198,12 @@ def corrections_of(meeting: Meeting) -> list[Correction]:
     files = SealedFile.objects.filter(meeting=meeting, kind=FileKind.CORRECTION)
     rows = files.select_related("round__version").defer("pdf").order_by("sealed_at")
     return [correction(row) for row in rows]
+
+
+def unfinished_corrections(meeting: Meeting) -> QuerySet[SigningRound]:
+    """Corrections that are out for justering, or came back."""
+    found = papers.rounds_of(meeting, TextKind.CORRECTION)
+    return found.exclude(state=RoundState.COMPLETED)
 
 
 def corrected_items(meetings: Iterable[int]) -> set[tuple[int, int | None]]:

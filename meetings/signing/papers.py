@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from meetings import sealing, snapshot
 from meetings.models import Meeting, MinutesVersion, Signer, SigningRound, TextKind
@@ -84,3 +84,13 @@ def signer_lines(places: Iterable[Place]) -> list[snapshot.SignerLine]:
         }
         for place in places
     ]
+
+
+def rounds_of(meeting: Meeting, kind: TextKind) -> QuerySet[SigningRound]:
+    """All rounds of a kind, whatever became of them, with signers and what they said."""
+    return (
+        SigningRound.every.filter(meeting=meeting, kind=kind)
+        .select_related("version", "returned_by")
+        .prefetch_related("signers__approval", "comments__person")
+        .order_by("number")
+    )

@@ -17,6 +17,7 @@ from meetings.models import (
     Signer,
     SigningRound,
     Verdict,
+    TextKind,
 )
 from meetings.pdf import items
 from meetings.signing import proposals, remarks
@@ -162,7 +163,9 @@ def entry_of(
 
 def before_of(signer: Signer) -> Before:
     """Earlier rounds of the meeting in which the person signed, oldest first, so that later ones
-    win. Approving is reading all of it."""
+    win. Approving is reading all of it. A small paper stands alone: nothing of it is old."""
+    if signer.round.kind != TextKind.MINUTES:
+        return Before()
     places = (
         Signer.objects.filter(
             person=signer.person_id,

@@ -52,7 +52,7 @@ def form_of(request: HttpRequest, meeting: Meeting) -> AtOnceForm:
     labels = {line["key"]: f"{line['label']} {line['heading']}".strip() for line in drawn["items"]}
     frozen = moving.frozen_items().filter(version__meeting=meeting).values("item")
     return AtOnceForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"items": request.GET.getlist("punkt")},
         choosable=meeting.items.standing().exclude(pk__in=frozen),
         labels=labels,

@@ -44,5 +44,6 @@ def correct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "document": minutes.content["cover"]["document"],
         "signers": minutes.round.signers.required() if minutes.round else [],
         "corrections": signing.corrections_of(meeting),
+        "rounds": [(one, signing.what_of(one)) for one in signing.unfinished_corrections(meeting)],
     }
     return render(request, "meetings/signing/correct.html", context)

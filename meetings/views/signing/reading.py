@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meetings import access, archiving, life, signing, snapshot
+from meetings import access, archiving, life, signing, snapshot, wording
 from meetings.forms.proving import ProvingForm
 from meetings.forms.reviewing import CommentForm
 from meetings.forms.signing import SigningForm
-from meetings.minuting import printing
-from meetings.models import Meeting, RoundState, Signer
+from meetings.models import RoundState, Signer, SigningRound, TextKind
 from meetings.views.archiving import shown_document
 from meetings.views.signing.proving import about_proving
 from members.models import MinutesStyle
@@ -87,19 +87,34 @@ def after(
 
 def about(signer: Signer) -> dict[str, object]:
     """What every page of a round tells: the meeting, the signer, and the others."""
-    meeting = signer.round.meeting
+    meeting, round_ = signer.round.meeting, signer.round
     return {
         "meeting": meeting,
         "steps": life.life_of(meeting),
-        "the": printing.the_document(meeting),
-        "done": done_words(meeting),
+        "the": wording.upper_first(signing.what_of(round_)),
+        "what": signing.what_of(round_),
+        "done": done_words(round_),
+        "file": file_address(round_),
+        "unlocking": signing.request_of(round_) if round_.state == RoundState.OPEN else None,
         "signer": signer,
         "late": signer.round.due_on < timezone.localdate(),
         "others": signer.round.signers.required().exclude(pk=signer.pk).select_related("approval"),
     }
 
 
-def done_words(meeting: Meeting) -> str:
-    """ "justerat och låst", "godkända och låsta": agreeing with the_document."""
-    headings = meeting.minutes_style == MinutesStyle.HEADINGS
-    return "godkända och låsta" if headings else "justerat och låst"
+def done_words(round_: SigningRound) -> str:
+    """ "justerat och låst", "godkända och låsta": agreeing with what is justerat."""
+    if round_.kind == TextKind.CORRECTION:
+        return "justerad och låst"
+    headings = round_.meeting.minutes_style == MinutesStyle.HEADINGS
+    whole = round_.kind == TextKind.MINUTES
+    return "godkända och låsta" if headings and whole else "justerat och låst"
+
+
+def file_address(round_: SigningRound) -> str:
+    """Where the PDF of a round is."""
+    where = [round_.meeting.council.slug, round_.meeting.key]
+    if round_.kind == TextKind.MINUTES:
+        return reverse("minutes_pdf", args=where)
+    name = "at_once_pdf" if round_.kind == TextKind.EXTRACT else "correction_pdf"
+    return reverse(name, args=[*where, round_.number])
