@@ -103,6 +103,7 @@ urlpatterns = [
     path(f"{MEETING}justera/punkter/<int:pk>/andra/", signing.propose, name="propose"),
     path(f"{MEETING}justera/resten/", signing.mark_rest, name="mark_rest"),
     path(f"{MEETING}justera/skicka-anda/", signing.send_late, name="send_late"),
+    path(f"{MEETING}justera/ersattare/", signing.stand_in, name="stand_in"),
     path(f"{MEETING}synpunkter/<int:pk>/", signing.answer_remark, name="answer_remark"),
     path(f"{MEETING}synpunkter/<int:pk>/ta-over/", signing.take_over, name="take_over"),
     path(f"{MEETING}oppna-igen/", signing.unlock, name="unlock"),

@@ -119,6 +119,7 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "propose": ("get", SIGNERS, "signing", ("slug", "key", "item")),
     "mark_rest": ("post", SIGNERS, "signing", ("slug", "key")),
     "send_late": ("post", SIGNERS, "signing", ("slug", "key")),
+    "stand_in": ("get", WRITERS, "signing", ("slug", "key")),
     "answer_remark": ("get", WRITERS, "minuting", ("slug", "key", "remark")),
     "take_over": ("post", WRITERS, "minuting", ("slug", "key", "remark")),
     "unlock": ("get", SIGNERS | WRITERS, "signing", ("slug", "key")),

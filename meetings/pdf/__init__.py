@@ -17,11 +17,12 @@ from meetings.pdf.rendering import (
     render_minutes,
     warm,
 )
-from meetings.pdf.standing import ApprovalLine, Standing
+from meetings.pdf.standing import ApprovalLine, StandIn, Standing
 
 __all__ = [
     "ApprovalLine",
     "RenderingError",
+    "StandIn",
     "Standing",
     "extract_context",
     "minutes_context",

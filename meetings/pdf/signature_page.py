@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings import snapshot as snapshots
 from meetings import wording
-from meetings.pdf.standing import ApprovalLine, Standing
+from meetings.pdf.standing import ApprovalLine, StandIn, Standing
 from meetings.pdf.terms import ROLES, WAITING, Terms
 
 # The line of what is not there yet: with many signers, a line more when it comes would be a page
@@ -92,13 +92,15 @@ def signer_rows(
     approvals = list(standing.approvals)
     rows = []
     for position, signer in enumerate(snapshot["signers"]):
-        approval = _take(approvals, signer)
+        stand_in = _stand_in(standing, signer)
+        name = stand_in.name if stand_in else signer["name"]
+        approval = _take(approvals, name, signer["role_label"])
         rows.append(
             {
                 "label": terms.signed_by if position == 0 and standing.state == "approved"
                 else terms.signs if position == 0 else "",
-                "name": signer["name"] or "Inte utsedd",
-                "role": signer["role_label"],
+                "name": name or "Inte utsedd",
+                "role": role_of(signer, stand_in),
                 "method": approval.method if approval else _waiting(standing, terms),
                 "at": wording.moment(approval.at) if approval else "",
                 "done": approval is not None,
@@ -108,10 +110,24 @@ def signer_rows(
     return rows
 
 
-def _take(approvals: list[ApprovalLine], signer: snapshots.SignerLine) -> ApprovalLine | None:
+def role_of(signer: snapshots.SignerLine, stand_in: StandIn | None) -> str:
+    """ "Justerare", "Justerare i stället för Jörgen Almhöjd (sjuk)"."""
+    instead = f" i stället för {stand_in.why}" if stand_in else ""
+    return signer["role_label"] + instead
+
+
+def _stand_in(standing: Standing, signer: snapshots.SignerLine) -> StandIn | None:
+    """Who signs in the place of the one the text names: the last, if there were several."""
+    named = (signer["name"], signer["role_label"])
+    return next(
+        (one for one in standing.stand_ins[::-1] if (one.replaces, one.role_label) == named), None
+    )
+
+
+def _take(approvals: list[ApprovalLine], name: str, role_label: str) -> ApprovalLine | None:
     """The approval of this signer: by name *and* role, for two people may share a name."""
     for approval in approvals:
-        if (approval.name, approval.role_label) == (signer["name"], signer["role_label"]):
+        if (approval.name, approval.role_label) == (name, role_label):
             approvals.remove(approval)
             return approval
     return None

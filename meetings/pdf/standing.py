@@ -20,11 +20,22 @@ class ApprovalLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """Who signs in the place of a signer the frozen text names, and why."""
+
+    name: str
+    role_label: str
+    replaces: str  # as the text names them
+    why: str  # "Jörgen Almhöjd (sjuk)"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """What stands beside the text: whether it is a draft, locked or approved, and by whom.
 
     Only the page "Underskrifter" may show what differs between "signing" and "approved": every
-    other page must stay byte-identical, so nothing else reads `approvals`, `sealed_at`, `trail`.
+    other page must stay byte-identical, so nothing else reads `approvals`, `stand_ins`,
+    `sealed_at`, `trail`.
     """
 
     state: State
@@ -34,6 +45,7 @@ class Standing:
     frozen_by: str = ""
     sealed_at: datetime | None = None
     approvals: tuple[ApprovalLine, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     by_pen: bool = False  # a paper to sign with a pen: lines instead of waiting
     scan: str = ""  # SHA-256 of the scanned original, where it was signed with a pen
     trail: str = ""  # head of the council's audit chain: "nr 1 482, c41d 09aa 7be2"

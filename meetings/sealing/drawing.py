@@ -7,7 +7,7 @@ import datetime
 import json
 from typing import cast
 
-from meetings import pdf, proving, snapshot
+from meetings import pdf, proving, snapshot, wording
 from meetings.models import FileKind, Meeting, MinutesVersion, SigningRound, TextKind
 from meetings.sealing.finishing import NotSealed
 from members import audit
@@ -61,13 +61,32 @@ def standing_of(
         frozen_by=name_of_freezer(version),
         sealed_at=sealed_at,
         approvals=approvals,
+        stand_ins=stand_ins_of(round_),
         trail=trail,
     )
 
 
+def stand_ins_of(round_: SigningRound) -> tuple[pdf.StandIn, ...]:
+    """Who signs in another's place and why. Of a stand-in of a stand-in all reasons are told."""
+    lines = []
+    appointed = round_.signers.filter(stands_in_for__isnull=False)
+    for signer in appointed.select_related("stands_in_for").order_by("position"):
+        place, why = signer, []
+        while place.stands_in_for is not None:
+            why.append(f"{place.stands_in_for.name} ({place.reason})")
+            place = place.stands_in_for
+        lines.append(
+            pdf.StandIn(
+                name=signer.name, role_label=signer.get_role_display(), replaces=place.name,
+                why=wording.joined(why[::-1]),
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
 def standing_before(round_: SigningRound) -> pdf.Standing:
     """The paper as the first signer reads it: frozen, and nobody has approved."""
-    return dataclasses.replace(standing_of(round_), approvals=())
+    return dataclasses.replace(standing_of(round_), approvals=(), stand_ins=())
 
 
 def printed_trail(meeting: Meeting) -> str:

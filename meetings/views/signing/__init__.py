@@ -10,6 +10,7 @@ from meetings.views.signing.reading import sign
 from meetings.views.signing.receipt import receipt
 from meetings.views.signing.returning import return_minutes
 from meetings.views.signing.reviewing import mark_item, mark_rest, propose, send_late
+from meetings.views.signing.substituting import stand_in
 from meetings.views.signing.unlocking import agree_to_unlock, unlock
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "scan",
     "send_late",
     "sign",
+    "stand_in",
     "take_over",
     "unlock",
 ]
