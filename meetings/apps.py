@@ -9,9 +9,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Say what the worker does for meetings."""
         # Imported here, not above: models can be read only when every app is loaded.
-        from meetings.sealing import exporting  # noqa: PLC0415
+        from meetings.sealing import augmenting, exporting  # noqa: PLC0415
         from meetings.signing import completing  # noqa: PLC0415
         from members import jobs  # noqa: PLC0415
 
         jobs.add(completing.seal_next)
         jobs.add(exporting.export_missing)
+        jobs.add(augmenting.augment_next)

@@ -5,6 +5,7 @@ drawing (the paper of a frozen version), signatures (who approved, inside the fi
 trial before the first approval), exporting and augmenting (what comes after). Import from here.
 """
 
+from meetings.sealing.augmenting import augment, without_timestamp
 from meetings.sealing.drawing import (
     arms_of,
     printed_trail,
@@ -37,6 +38,7 @@ __all__ = [
     "NotSealed",
     "Stamped",
     "arms_of",
+    "augment",
     "certificates_of",
     "check",
     "page_count",
@@ -56,4 +58,5 @@ __all__ = [
     "standing_of",
     "state_of_key",
     "try_preflight",
+    "without_timestamp",
 ]

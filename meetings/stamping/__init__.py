@@ -11,6 +11,7 @@ from meetings.stamping.applying import stamp
 from meetings.stamping.checking import Report, Unreadable, validate
 from meetings.stamping.enclosing import Enclosure
 from meetings.stamping.keys import LASTING, Key, Unusable, key_for, stem_of, warm
+from meetings.stamping.timestamping import Unreached, augment, service_at
 from meetings.stamping.trying import make_test_key
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "Enclosure",
     "Key",
     "Report",
+    "Unreached",
     "Unreadable",
     "Unusable",
+    "augment",
     "key_for",
     "make_test_key",
+    "service_at",
     "stamp",
     "stem_of",
     "validate",
