@@ -12,6 +12,7 @@ from meetings import proving, wording
 from meetings.models import SealedFile, SealedMinutes
 from meetings.verifying.inspection import Findings
 
+PEN = "pen"
 Who = tuple[str, str]  # name and role, as in the file
 HOW = {
     proving.Finding.HOLDS: "godkännandet stämmer",
@@ -29,9 +30,13 @@ class Line:
     method: str
     at: str
     finding: proving.Finding
+    by_pen: bool = False
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.method.lower()}, {self.at}: {HOW[self.finding]}"
+        how = HOW[self.finding]
+        if self.by_pen and self.finding == proving.Finding.SERVER_ONLY:
+            how = "underskriften finns på pappret"
+        return f"{self.name}, {self.method.lower()}, {self.at}: {how}"
 
 
 def approvals_in(findings: Findings, server: Mapping[Who, bool] | None = None) -> list[Line]:
@@ -68,6 +73,7 @@ def line_of(told: Mapping[str, Any], text_sha256: str) -> Line:
     return Line(
         str(told.get("name", "")), str(told.get("role", "")),
         str(told.get("method_printed", method)), when(str(told.get("at", ""))), finding,
+        method == PEN,
     )  # fmt: skip
 
 

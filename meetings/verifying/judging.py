@@ -122,6 +122,11 @@ def exact(found: Original, *, sent: bool = False) -> Answer:
             "Filen är exakt den skanning som lades in som original. Underskrifterna är gjorda med "
             "penna på papper, och dem kan programmet inte kontrollera."
         )
+    elif found.on_paper:
+        because += (
+            " Men det är pappret som är original: underskrifterna är gjorda med penna, och den "
+            "inskannade filen har en egen kontrollsumma."
+        )
     return Answer(
         verdict=Verdict.ORIGINAL, because=because, sha256=found.sha256, original=found,
         test=found.test, sent=sent,

@@ -11,8 +11,6 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from meetings import wording
 from meetings.models import FileKind, SealedFile, SealedMinutes
 from members.models import MinutesStyle
@@ -20,6 +18,10 @@ from members.models import MinutesStyle
 HASH = re.compile(r"[0-9a-f]{64}")
 SEPARATORS = re.compile(r"[\s:\-\u00a0\u200b]+")
 NAMES = {MinutesStyle.PARAGRAPHS: "Protokoll", MinutesStyle.HEADINGS: "Minnesanteckningar"}
+AT_ONCE = {
+    MinutesStyle.PARAGRAPHS: "Omedelbart justerade paragrafer",
+    MinutesStyle.HEADINGS: "Omedelbart godkända punkter",
+}
 THE_NAMES = {MinutesStyle.PARAGRAPHS: "protokollet", MinutesStyle.HEADINGS: "minnesanteckningarna"}
 COLUMNS = (
     "meeting_id", "meeting__date", "meeting__minutes_style", "meeting__council__name",
@@ -35,18 +37,27 @@ class Original:
     municipality: str
     date: datetime.date
     kind: str  # "minutes" or one of FileKind
-    document: str  # "Protokoll", "Minnesanteckningar"
-    the_document: str  # "protokollet", "minnesanteckningarna"
+    style: MinutesStyle
     sha256: str
     sealed_on: datetime.date
     test: bool = False
+    on_paper: bool = False  # signed with a pen: the paper is the original, and there is a scan
     corrected_on: tuple[datetime.date, ...] = ()
+
+    @property
+    def document(self) -> str:
+        """ "Protokoll", "Minnesanteckningar"."""
+        return NAMES[self.style]
+
+    @property
+    def the_document(self) -> str:
+        return THE_NAMES[self.style]
 
     @property
     def name(self) -> str:
         """ "Protokoll", "Rättelse av protokollet": what the file is."""
         names: dict[str, str] = {
-            FileKind.EXTRACT: "Omedelbart justerade paragrafer",
+            FileKind.EXTRACT: AT_ONCE[self.style],
             FileKind.CORRECTION: f"Rättelse av {self.the_document}",
             FileKind.SCAN: f"{self.document}, inskannat original på papper",
             FileKind.AUGMENTED: f"{self.document} med tidsstämpel",
@@ -85,25 +96,27 @@ def original(
     *,
     kind: str,
 ) -> Original:
-    corrected = () if kind == FileKind.CORRECTION else tuple(corrections_of(meeting))
+    beside = files_beside(meeting)
+    corrected = [day for other, day in beside if other == FileKind.CORRECTION]
     return Original(
         council=council,
         municipality=municipality,
         date=date,
         kind=kind,
-        document=NAMES[MinutesStyle(style)],
-        the_document=THE_NAMES[MinutesStyle(style)],
+        style=MinutesStyle(style),
         sha256=sha256,
         sealed_on=wording.local_date(sealed_at),
         test=bool(validation.get("test")),
-        corrected_on=corrected,
+        on_paper=kind in ("minutes", FileKind.AUGMENTED)
+        and any(other == FileKind.SCAN for other, _ in beside),
+        corrected_on=() if kind == FileKind.CORRECTION else tuple(corrected),
     )
 
 
-def corrections_of(meeting: int) -> list[datetime.date]:
-    """The days the minutes of a meeting were corrected, oldest first."""
-    made: QuerySet[SealedFile] = SealedFile.objects.filter(
-        meeting=meeting, kind=FileKind.CORRECTION
+def files_beside(meeting: int) -> list[tuple[str, datetime.date]]:
+    """Corrections and scans of a meeting's minutes and the days they were sealed, oldest first."""
+    files = SealedFile.objects.filter(
+        meeting=meeting, kind__in=[FileKind.CORRECTION, FileKind.SCAN]
     )
-    sealed = made.order_by("sealed_at").values_list("sealed_at", flat=True)
-    return [wording.local_date(one) for one in sealed]
+    rows = files.order_by("sealed_at", "pk").values_list("kind", "sealed_at")
+    return [(kind, wording.local_date(sealed_at)) for kind, sealed_at in rows]
