@@ -56,6 +56,7 @@ class Section:
     reports: list[Report] = field(default_factory=list)
     topics: list[tuple[str, str]] = field(default_factory=list)
     next_sentence: str = ""
+    closed: bool = False  # adjusted at once, or out for it
 
     @property
     def has_text(self) -> bool:
@@ -136,8 +137,10 @@ def sections_of(meeting: Meeting) -> list[Section]:
     reports = reports_in(meeting)
     actions = actions_in(meeting)
     first = freezing.first_number(meeting, [row[0] for row in rows]) if meeting.numbered else 0
+    closed = set(freezing.standing_extracts(meeting).values_list("item", flat=True))
     return [
         Section(
+            closed=pk in closed,
             pk=str(pk),
             label=wording.section(number, meeting.number_prefix) if first else "",
             kind=kind,

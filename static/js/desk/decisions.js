@@ -203,7 +203,7 @@ export function startDecisions() {
   place.addEventListener("click", () => {
     if (!pressed) return;
     choose(pressed.section);
-    decisions.get(pressed.section).areas[pressed.at]?.focus({ preventScroll: true });
+    decisions.get(pressed.section)?.areas[pressed.at]?.focus({ preventScroll: true });
     pressed = null;
   });
 }

@@ -58,11 +58,12 @@ export function choose(section, { hold = section, show = false } = {}) {
   holding(hold, () => {
     if (current?.isConnected) {
       current.classList.remove("is-current");
-      for (const leave of leavers) leave(current);
+      if (!isClosed(current)) for (const leave of leavers) leave(current);
     }
     current = section;
     document.body.classList.add("has-current");
     section.classList.add("is-current");
+    if (isClosed(section)) return;
     if (!section.dataset.dressed) {
       section.dataset.dressed = "1";
       for (const dress of dressers) dress(section);
@@ -73,6 +74,9 @@ export function choose(section, { hold = section, show = false } = {}) {
   history.replaceState(null, "", `#${section.id}`);
   if (show) reveal(section);
 }
+
+/** Adjusted at once, or out for it: to be read, not written in. */
+export const isClosed = (section) => section.hasAttribute("data-closed");
 
 const choosers = [];
 /** Called every time another § is chosen. */
@@ -117,7 +121,7 @@ export function neighbour(step) {
 /** Choose a § and put the cursor last in its text. */
 export function writeIn(section) {
   choose(section, { show: true });
-  const text = section.querySelector(".text");
+  const text = isClosed(section) ? section : section.querySelector(".text");
   text.focus({ preventScroll: true });
 }
 

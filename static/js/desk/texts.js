@@ -110,16 +110,19 @@ export async function editorOf(element) {
   return open(element).editor;
 }
 
+/** A text one can write in: not of a § that is adjusted at once. */
+const WRITABLE = ".item:not([data-closed]) .text";
+
 export function startTexts() {
   const place = document.getElementById("sections");
   // With a mouse the text is opened before the press is handled, so that the cursor lands where
   // one pressed and a drag selects.
   place.addEventListener("pointerdown", (event) => {
-    const element = event.target.closest(".text");
+    const element = event.target.closest(WRITABLE);
     if (element && event.pointerType === "mouse" && isReady()) open(element);
   });
   place.addEventListener("focusin", async (event) => {
-    const element = event.target.closest(".text");
+    const element = event.target.closest(WRITABLE);
     if (!element) return;
     placeToolbar(element);
     const fresh = !texts.has(element);
