@@ -213,7 +213,12 @@ def token_signer(token: tuple[tuple[str, str], ...]) -> Iterator[Any]:
         raise Fault("kortet eller modulen svarar inte.") from error
     with session:
         try:
-            yield hardware.PKCS11Signer(session, cert_label=told["label"], key_label=told["label"])
+            label = told["label"]
+            found = hardware.PKCS11Signer(session, cert_label=label, key_label=label)
+            # Tokens sign a digest of ours by elliptic curve; not all can make the digest too.
+            certificate = found.signing_cert
+            found.use_raw_mechanism = bool(certificate and certificate.public_key.algorithm == "ec")
+            yield found
         except pkcs11.exceptions.PKCS11Error as error:
             raise Fault("kortet eller modulen svarar inte.") from error
 

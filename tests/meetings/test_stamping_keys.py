@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
@@ -81,11 +83,30 @@ class TestAKeyThatWillDo:
         (folder / "0123.toml").write_text(said)
         assert stamping.key_for("0123", TOWN).organisation == TOWN
 
-    def test_a_certificate_that_says_the_number_may_say_another_name(self, folder: Path) -> None:
-        put(folder, "Strandköpings stad", stem="sigill")
-        said = 'p12 = "sigill.p12"\npassphrase_file = "sigill.pass"\n'
-        (folder / "0123.toml").write_text(said + 'organisation_number = "212000-0001"\n')
-        assert refused()[0] == "other"
+    @pytest.mark.parametrize(("number", "fits"), [("212000-0001", True), ("212000-0002", False)])
+    def test_a_certificate_that_says_the_number_may_say_another_name(
+        self, folder: Path, number: str, fits: bool
+    ) -> None:
+        key = ec.generate_private_key(ec.SECP256R1())
+        pem_pair(folder, key)
+        named = [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Strandköpings stad"),
+            x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, "NTRSE-2120000001"),
+        ]
+        certificate = (
+            x509.CertificateBuilder(x509.Name(named), x509.Name(named), key.public_key())
+            .serial_number(1)
+            .not_valid_before(NOW - YEAR)
+            .not_valid_after(NOW + YEAR)
+            .sign(key, hashes.SHA256())
+        )
+        pem = certificate.public_bytes(serialization.Encoding.PEM)
+        (folder / "certifikat.pem").write_bytes(pem)
+        (folder / "0123.toml").write_text(f'{PAIR}organisation_number = "{number}"\n')
+        if fits:
+            assert stamping.key_for("0123", TOWN).organisation == "Strandköpings stad"
+        else:
+            assert refused()[0] == "other"
 
     def test_a_changed_file_is_read_anew(self, folder: Path) -> None:
         put(folder)
@@ -109,7 +130,7 @@ class TestAKeyThatWillNot:
     def test_none_is_there(self, folder: Path) -> None:
         code, words = refused()
         assert code == "missing"
-        assert "ingen sigillnyckel för Strandköpings kommun" in words
+        assert "ingen stämpelnyckel för Strandköpings kommun" in words
         assert "0123.p12" in words
         assert str(folder) not in words
 
@@ -121,7 +142,7 @@ class TestAKeyThatWillNot:
         (folder / "0123.toml").write_text('p12 = "borta.p12"\n')
         assert refused() == (
             "missing",
-            "Kommunens sigillnyckel går inte att använda: filen borta.p12 finns inte. Den som "
+            "Kommunens stämpelnyckel går inte att använda: filen borta.p12 finns inte. Den som "
             "sköter programmet behöver rätta det.",
         )
 
@@ -155,7 +176,7 @@ class TestAKeyThatWillNot:
         (folder / "0123.p12").mkdir()
         assert refused() == (
             "unreadable",
-            "Kommunens sigillnyckel går inte att använda: filen 0123.p12 går inte att läsa. Den "
+            "Kommunens stämpelnyckel går inte att använda: filen 0123.p12 går inte att läsa. Den "
             "som sköter programmet behöver rätta det.",
         )
 
