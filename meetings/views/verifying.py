@@ -65,7 +65,7 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     """A file sent here. Too large a one is refused before it is read."""
     if request.method != "POST":
         return redirect("verify")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > verifying.LARGEST + WRAPPING:
+    if announced(request) > verifying.LARGEST + WRAPPING:
         return refused(request, TOO_LARGE, 413)
     if not limiting.allow("file", visitor(request)):
         return refused(request, TOO_MANY, 429)
@@ -76,6 +76,12 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         return answered(request, verifying.judge_file(form.cleaned_data["file"].file))
     except inspection.Busy:
         return refused(request, BUSY, 503)
+
+
+def announced(request: HttpRequest) -> int:
+    """How many bytes the request says that it has."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def visitor(request: HttpRequest) -> str:

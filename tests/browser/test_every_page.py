@@ -17,7 +17,14 @@ from tests.doors import DOORS, DRAFT_DOORS, Stage, set_stage
 FILES = {"agenda_pdf", "minutes_pdf", "extract_pdf", "attachment", "arms"}
 # Redirects until there is something to show, or a fragment for scripts.
 NOT_PAGES = {"receipt"}
-OPEN = ("/konto/login/", "/konto/password/reset/", "/tillganglighet/", "/om/", "/inbjudan/x/y/")
+OPEN = (
+    "/konto/login/",
+    "/konto/password/reset/",
+    "/tillganglighet/",
+    "/om/",
+    "/kontrollera/",
+    "/inbjudan/x/y/",
+)
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])

@@ -22,7 +22,7 @@ from meetings import proving, stamping
 from meetings.models import Meeting, SealCertificate
 from tests import builders
 from tests.builders import Cast
-from tests.meetings import paper, seals, snapshots
+from tests.meetings import forging, paper, seals, snapshots
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +170,21 @@ class TestWithACertificate:
         status, said = run(file, path)
         assert status == 1
         assert "saknar den godkända texten eller godkännandena" in said
+
+    def test_approvals_by_passkey_are_checked_with_the_file_alone(
+        self, cast: Cast, tmp_path: Path
+    ) -> None:
+        round_ = builders.in_signing(cast)
+        for signer in round_.signers.all():
+            forging.new_try(cast, signer).send()
+        meeting = Meeting.objects.get(pk=round_.meeting_id)
+        path, der = tmp_path / "passkey.pdf", tmp_path / "kommun.der"
+        path.write_bytes(bytes(meeting.sealed.pdf))
+        der.write_bytes(bytes(SealCertificate.objects.get().der))
+        status, said = run(path, der)
+        assert status == 0
+        assert said.count("digitalt godkännande med passkey") == 2
+        assert said.count(": godkännandet stämmer\n") == 2
 
     @pytest.mark.parametrize("name", FORGED)
     def test_a_seal_on_approvals_that_do_not_hold_is_1(
