@@ -6,6 +6,7 @@ from django import forms
 
 from meetings import snapshot
 
+ELSEWHERE = "utanfor"
 OUTSIDE = "Uppgifterna utanför paragraferna"
 
 
@@ -14,7 +15,9 @@ class CorrectionForm(forms.Form):
 
     use_required_attribute = False
 
-    item = forms.ChoiceField(label="Var", required=False)
+    item = forms.ChoiceField(
+        label="Var", error_messages={"invalid_choice": "Paragrafen finns inte i protokollet."}
+    )
     old = forms.CharField(
         label="Så står det",
         help_text="Skriv av orden precis som de står i det låsta protokollet.",
@@ -34,9 +37,9 @@ class CorrectionForm(forms.Form):
                 (str(line["key"]), f"{line['label']} {line['heading']}".strip())
                 for line in content["items"]
             ),
-            ("", OUTSIDE),
+            (ELSEWHERE, OUTSIDE),
         ]
 
     def clean_item(self) -> int | None:
         chosen = self.cleaned_data["item"]
-        return int(chosen) if chosen else None
+        return None if chosen == ELSEWHERE else int(chosen)

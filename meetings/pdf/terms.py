@@ -33,7 +33,7 @@ PROTOCOL = Terms(
     signs="Justeras",
     signed_by="Justerat av",
     extract="Protokollsutdrag",
-    foot="Justeras digitalt, se Underskrifter sist i protokollet",
+    foot="Justering, se Underskrifter sist i protokollet",
     date_label="Sammanträdesdatum",
 )
 NOTES = Terms(
@@ -45,7 +45,7 @@ NOTES = Terms(
     signs="Godkänns",
     signed_by="Godkänt av",
     extract="Utdrag",
-    foot="Godkänns digitalt, se Underskrifter sist i anteckningarna",
+    foot="Godkännande, se Underskrifter sist i anteckningarna",
     date_label="Mötesdatum",
 )
 CORRECTION = Terms(
@@ -57,7 +57,7 @@ CORRECTION = Terms(
     signs="Justeras",
     signed_by="Justerad av",
     extract="Utdrag",
-    foot="Justeras digitalt, se Underskrifter sist i rättelsen",
+    foot="Justering, se Underskrifter sist i rättelsen",
     date_label="Sammanträdesdatum",
 )
 

@@ -121,7 +121,7 @@ def test_a_correction_goes_from_the_reading_page_to_the_signers_and_is_shown_eve
 
 def test_an_unclear_correction_keeps_what_was_typed(cast: Cast, as_: As) -> None:
     meeting = builders.sealed(cast)
-    said = {"item": "", "old": "Ord som inte finns", "new": "Andra ord", "reason": "Skrivfel."}
+    said = {"item": "utanfor", "old": "Ord som inte finns", "new": "Andra ord", "reason": "Skrivfel."}
     page = as_(cast.secretary).post(url("correct", meeting), said)
     assert "De orden finns inte i texten." in text(page)
     for typed in ("Ord som inte finns", "Andra ord", "Skrivfel."):

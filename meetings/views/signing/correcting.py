@@ -26,7 +26,7 @@ def correct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = CorrectionForm(
         request.POST or None,
         content=minutes.content,
-        initial={"item": request.GET.get("punkt", "")},
+        initial={"item": request.GET.get("punkt")},
     )
     if request.method == "POST" and form.is_valid():
         try:
