@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1024 * 1024 * 1024  # bytes of address space: what is loaded takes a third of it
+MEMORY = 512 * 1024 * 1024  # bytes of address space: enough for the largest honest file
 CPU_SECONDS = 4
 ANSWER = 256 * 1024  # bytes written, and nothing else is
 FILES = 64

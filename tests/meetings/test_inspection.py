@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from meetings import stamping
 from meetings.verifying import inspection
 from tests.meetings import seals
+from tests.meetings.test_verifying_seals import CATALOG, PAGES, objects, stream
 
 LIMITED = """
 import sys
@@ -134,3 +136,22 @@ def test_only_some_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         for _ in range(inspection.AT_ONCE):
             inspection._places.release()
+
+
+@pytest.mark.slow
+def test_the_largest_honest_file_is_read_within_the_limits() -> None:
+    """A protocol with 45 MB of noise for a picture, sealed: two readers and their copies of it."""
+    noise = stream(os.urandom(45_000_000), b"/Type/XObject/Subtype/Image/Width 3000/Height 5000"
+        b"/BitsPerComponent 8/ColorSpace/DeviceRGB")  # fmt: skip
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
+        b"/Resources<</XObject<</I 5 0 R>>>>>>"
+    )
+    large = objects(CATALOG, PAGES, page, stream(b"9 0 0 9 0 0 cm /I Do", b""), noise)
+    sealed = stamping.stamp(large, key=seals.key_of(), at=seals.AT, enclosures=seals.ENCLOSURES)
+    for added, whole in ((b"", True), (b"\n", False)):
+        with tempfile.TemporaryFile() as file:
+            file.write(sealed + added)
+            known = [seals.key_of().certificate]
+            found = inspection.inspect(file, certificates=known, enclosed=True)
+        assert (found.answered, found.genuine, found.whole) == (True, True, whole)
