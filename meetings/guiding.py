@@ -67,9 +67,11 @@ def situation_of(meeting: Meeting, person: Person) -> Situation:
 
 def latest_round(meeting: Meeting) -> SigningRound | None:
     """The latest round of justering with its signers and who has approved."""
-    rounds = SigningRound.objects.filter(meeting=meeting).select_related("returned_by")
+    rounds = SigningRound.objects.filter(meeting=meeting).order_by("-number")
     return (
-        rounds.prefetch_related("signers__approval", "comments__item").order_by("-number").first()
+        rounds.select_related("returned_by", "handed_to")
+        .prefetch_related("signers__approval", "signers__stand_in", "comments__item")
+        .first()
     )
 
 
@@ -123,6 +125,8 @@ def opening(now: Situation, text: str) -> NextStep:
 
 def when_minuting(now: Situation) -> NextStep:
     returned = now.round if now.round and now.round.state == RoundState.RETURNED else None
+    if now.writes and now.round and now.round.state == RoundState.HANDED_ON:
+        return when_handed_on(now, now.round)
     if not now.writes:
         again = "skrivs om efter synpunkter" if returned else "skrivs"
         text = f"Protokollet {again}. Du kan läsa det här när det är justerat."
@@ -150,6 +154,17 @@ def when_minuting(now: Situation) -> NextStep:
     return NextStep(
         f"Skriv klart och skicka till justering. Det ska vara justerat senast {due}.",
         action="Skriv protokollet", url=now.url("desk"), also=check,
+    )  # fmt: skip
+
+
+def when_handed_on(now: Situation, round_: SigningRound) -> NextStep:
+    """The council says its word at a later meeting; then the minutes go out again."""
+    when = f" {wording.named_day(round_.handed_to.date)}" if round_.handed_to else ""
+    return NextStep(
+        f"Justeringen är överlämnad till mötet{when}. Skriv in vad rådet kom fram till där och "
+        "skicka ut texten igen.",
+        action="Skriv protokollet", url=now.url("desk"),
+        also=(("Kontrollera och skicka till justering", now.url("check")),),
     )  # fmt: skip
 
 
@@ -228,7 +243,8 @@ STEPS: dict[State, Callable[[Situation], NextStep]] = {
 
 
 def signers_of(round_: SigningRound | None) -> list[Signer]:
-    return list(round_.signers.all()) if round_ else []
+    """Those whose approval the round needs. `stand_in` is loaded with the round."""
+    return [one for one in round_.signers.all() if not hasattr(one, "stand_in")] if round_ else []
 
 
 def left(due: datetime.date) -> str:

@@ -125,7 +125,7 @@ def round_of(
     """
     if round_ is None:
         return None
-    signers = list(round_.signers.all())
+    signers = [one for one in round_.signers.all() if not hasattr(one, "stand_in")]
     insider = Right.READ_DRAFT in rights or person.pk in {signer.person_id for signer in signers}
     if round_.state == RoundState.RETURNED and not insider:
         return None

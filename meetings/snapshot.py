@@ -44,6 +44,13 @@ class ReportLine(TypedDict):
     text: str  # restricted HTML
 
 
+class DissentLine(TypedDict):
+    """A differing view of one who justerar, noted at justering."""
+
+    name: str  # "Jörgen Almhöjd, justerare"
+    text: str
+
+
 class ItemLine(TypedDict):
     key: int  # AgendaItem.pk: anchors and per-item remarks
     number: int | None  # None in style "headings"
@@ -59,6 +66,7 @@ class ItemLine(TypedDict):
     decisions: list[str]
     actions: list[ActionLine]
     dispatch: str  # "Expedieras till"
+    dissents: NotRequired[list[DissentLine]]  # "Avvikande mening vid justeringen", where noted
     at_once: NotRequired[
         str
     ]  # "Omedelbart justerad den 12 mars 2026.": the words are the extract's
@@ -116,6 +124,7 @@ class Snapshot(TypedDict):
     signers: list[SignerLine]
     items: list[ItemLine]
     attachments: list[AttachmentLine]
+    dissents: NotRequired[list[DissentLine]]  # about the whole
     corrects: NotRequired[Corrects]
 
 

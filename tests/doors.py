@@ -120,6 +120,9 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "mark_rest": ("post", SIGNERS, "signing", ("slug", "key")),
     "send_late": ("post", SIGNERS, "signing", ("slug", "key")),
     "stand_in": ("get", WRITERS, "signing", ("slug", "key")),
+    "hand_on": ("get", WRITERS, "signing", ("slug", "key")),
+    "note_dissent": ("get", WRITERS, "minuting", ("slug", "key")),
+    "remove_dissent": ("post", WRITERS, "minuting", ("slug", "key", "dissent")),
     "answer_remark": ("get", WRITERS, "minuting", ("slug", "key", "remark")),
     "take_over": ("post", WRITERS, "minuting", ("slug", "key", "remark")),
     "unlock": ("get", SIGNERS | WRITERS, "signing", ("slug", "key")),
@@ -216,6 +219,7 @@ def set_stage(cast: Cast) -> Stage:
         arguments[name] = shared | {"key": meeting.key, "item": meeting.items.standing()[0].pk}
     arguments["planned"] |= papers(cast, planned)
     arguments["minuting"] |= desk_rows(cast, open_) | {"remark": remark_on(cast, open_)}
+    arguments["minuting"]["dissent"] = dissent_in(cast, open_)
     arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
     paper = builders.signed_on_paper(cast, builders.DAY + datetime.timedelta(days=28))
     arguments["on_paper"] = shared | {"key": paper.key}
@@ -230,6 +234,13 @@ def remark_on(cast: Cast, meeting: Meeting) -> int:
     signer = round_.signers.get(person=cast.adjuster)
     signing.return_minutes(by=cast.adjuster, signer=signer, comment="Fel dag i texten.")
     return round_.comments.get().pk
+
+
+def dissent_in(cast: Cast, meeting: Meeting) -> int:
+    meeting.refresh_from_db()
+    return signing.note_dissent(
+        by=cast.secretary, meeting=meeting, person=cast.chair, text="Det var inte så."
+    ).pk
 
 
 def papers(cast: Cast, meeting: Meeting) -> dict[str, Any]:

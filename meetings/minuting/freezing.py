@@ -14,6 +14,7 @@ from meetings.minuting import printing
 from meetings.models import (
     ActionItem,
     AgendaItem,
+    Dissent,
     FrozenItem,
     ItemKind,
     Meeting,
@@ -144,6 +145,7 @@ def items_with_everything(meeting: Meeting) -> list[AgendaItem]:
             "topics",
             Prefetch("reports", OrganisationReport.objects.standing().select_related("reporter")),
             Prefetch("action_items", actions),
+            Prefetch("dissents", Dissent.objects.select_related("person")),
         )
     )
 
@@ -154,11 +156,14 @@ def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
     numbers = provisional_numbers(meeting, items)
     labels = printing.labels_of(meeting, items, numbers)
     attendance = list(meeting.attendance.select_related("serves_for"))
+    lists = printing.present_lists(meeting, attendance, items, numbers)
     adjusted = adjusted_lines(meeting)
-    return {
+    drawn: snapshot.Snapshot = {
         "format": snapshot.FORMAT,
         "cover": printing.cover_of(meeting, list(numbers.values())),
-        **printing.present_lists(meeting, attendance, items, numbers),
+        "members": lists["members"],
+        "others": lists["others"],
+        "apologies": lists["apologies"],
         "signers": printing.signer_lines(meeting),
         "items": [
             adjusted.get(item.pk) or item_line(meeting, item, numbers, labels) for item in items
@@ -176,13 +181,17 @@ def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
             for row in meeting.attachments.standing()
         ],
     }
+    # Only where there is one, so that the bytes of minutes without are as they were before.
+    if views := [dissent_line(meeting, one) for one in meeting.dissents.filter(item=None)]:
+        drawn["dissents"] = views
+    return drawn
 
 
 def item_line(
     meeting: Meeting, item: AgendaItem, numbers: dict[int, int], labels: dict[int, str]
 ) -> snapshot.ItemLine:
     numbered = meeting.minutes_style == MinutesStyle.PARAGRAPHS
-    return {
+    line: snapshot.ItemLine = {
         "key": item.pk,
         "number": numbers.get(item.pk),
         "label": labels[item.pk] if numbered else "",
@@ -205,6 +214,15 @@ def item_line(
         "actions": [action_line(action) for action in item.action_items.all()],
         "dispatch": item.dispatch,
     }
+    if views := [dissent_line(meeting, one) for one in item.dissents.all()]:
+        line["dissents"] = views
+    return line
+
+
+def dissent_line(meeting: Meeting, dissent: Dissent) -> snapshot.DissentLine:
+    """ "Jörgen Almhöjd, justerare", and what they hold instead."""
+    roles = printing.roles_of(meeting).get(dissent.person_id, [])
+    return {"name": ", ".join([dissent.person.name, *roles]), "text": dissent.text}
 
 
 def action_line(action: ActionItem) -> snapshot.ActionLine:

@@ -42,6 +42,7 @@ def minutes_context(
             "entries": [items.item_lines(line) for line in snapshot["items"]],
             "actions": items.action_lines(snapshot),
             "attachments": items.attachment_lines(snapshot),
+            "dissents": snapshot.get("dissents", []),
             "signatures": signatures(snapshot, standing, terms),
             "foot": DRAFT_FOOT if standing.state == "draft" else terms.foot,
             "foot_id": foot_id(standing),

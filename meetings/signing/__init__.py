@@ -12,6 +12,8 @@ from meetings.signing.correcting import (
     open_correction,
     unfinished_corrections,
 )
+from meetings.signing.dissenting import note_dissent, remove_dissent, those_who_sign
+from meetings.signing.handing_on import hand_on, later_meetings
 from meetings.signing.opening import due_on, open_round
 from meetings.signing.proposals import Field, fields_of
 from meetings.signing.remarks import Remark, remark_of, remarks_by, remarks_of, unanswered
@@ -42,12 +44,15 @@ __all__ = [
     "corrections_of",
     "due_on",
     "fields_of",
+    "hand_on",
     "has_been_replaced",
     "keep_scan",
+    "later_meetings",
     "line_of",
     "mark_item",
     "mark_rest",
     "may_agree",
+    "note_dissent",
     "open_at_once",
     "open_correction",
     "open_round",
@@ -57,6 +62,7 @@ __all__ = [
     "remark_of",
     "remarks_by",
     "remarks_of",
+    "remove_dissent",
     "replaceable",
     "request_of",
     "return_minutes",
@@ -67,6 +73,7 @@ __all__ = [
     "send_late",
     "start",
     "take_over",
+    "those_who_sign",
     "unanswered",
     "unfinished_corrections",
     "unlock",

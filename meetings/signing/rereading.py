@@ -16,8 +16,8 @@ from meetings.models import (
     ItemReview,
     Signer,
     SigningRound,
-    Verdict,
     TextKind,
+    Verdict,
 )
 from meetings.pdf import items
 from meetings.signing import proposals, remarks

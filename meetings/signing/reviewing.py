@@ -17,7 +17,6 @@ from meetings.models import (
     AgendaItem,
     Approval,
     ItemReview,
-    RoundState,
     Signer,
     SigningRound,
     Verdict,
@@ -70,7 +69,6 @@ def act_in(*, by: Person, signer: Signer) -> Signer:
     if by.pk != place.person_id:
         raise ValidationError("Bara den som står som underskrivare kan lämna tillbaka protokollet.")
     rounds.require_open(place.round)
-    require_handed_on_not(place.round)
     require_not_replaced(place)
     if Approval.objects.filter(signer=place).exists():
         raise ValidationError("Du har redan justerat protokollet. Kontakta sekreteraren.")
@@ -83,13 +81,6 @@ def require_not_replaced(signer: Signer) -> None:
     if stand_in is not None:
         raise ValidationError(
             f"{stand_in.name} justerar i stället för dig, så du kan inte justera.", code="replaced"
-        )
-
-
-def require_handed_on_not(round_: SigningRound) -> None:
-    if round_.state == RoundState.HANDED_ON:
-        raise ValidationError(
-            "Justeringen är överlämnad till nästa möte. Du behöver inte göra något nu."
         )
 
 

@@ -30,6 +30,10 @@ def require_open(round_: SigningRound) -> None:
         raise ValidationError(
             "Texten är öppnad igen och skrivs om. Du får ett nytt mejl när den är klar."
         )
+    if round_.state == RoundState.HANDED_ON:
+        raise ValidationError(
+            "Justeringen är överlämnad till nästa möte. Du behöver inte göra något nu."
+        )
     if round_.state == RoundState.RETURNED:
         raise ValidationError(
             "Protokollet är återlämnat och skrivs om. Du får ett nytt mejl när det är klart."

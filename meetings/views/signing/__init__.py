@@ -6,6 +6,7 @@ from meetings.views.signing.at_once import at_once
 from meetings.views.signing.by_pen import by_pen, paper_to_sign, scan
 from meetings.views.signing.checking import check, open_round
 from meetings.views.signing.correcting import correct
+from meetings.views.signing.dissenting import hand_on, note_dissent, remove_dissent
 from meetings.views.signing.reading import sign
 from meetings.views.signing.receipt import receipt
 from meetings.views.signing.returning import return_minutes
@@ -21,12 +22,15 @@ __all__ = [
     "by_pen",
     "check",
     "correct",
+    "hand_on",
     "mark_item",
     "mark_rest",
+    "note_dissent",
     "open_round",
     "paper_to_sign",
     "propose",
     "receipt",
+    "remove_dissent",
     "return_minutes",
     "scan",
     "send_late",
