@@ -22,6 +22,7 @@ from meetings.sealing.finishing import (
     stamped,
 )
 from meetings.sealing.locking import check, pending, seal, sealed_of
+from meetings.sealing.noting import note_hindrance
 from meetings.sealing.overview import KeyState, pending_in, state_of_key
 from meetings.sealing.preflight import (
     NOT_READY,
@@ -41,6 +42,7 @@ __all__ = [
     "augment",
     "certificates_of",
     "check",
+    "note_hindrance",
     "page_count",
     "pending",
     "pending_in",

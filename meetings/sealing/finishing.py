@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from meetings import snapshot, stamping
 from meetings.models import Meeting, SealCertificate, SealedFile, SealedMinutes
-from members.models import Municipality
+from members.models import Council, Municipality
 
 
 class NotSealed(ValidationError):
@@ -68,13 +68,13 @@ def key_of(meeting: Meeting, *, at: datetime.datetime, lasting: int = 0) -> stam
     """The key of the meeting's municipality, good at this moment. Raises stamping.Unusable."""
     town = meeting.council.municipality
     key = stamping.key_for(town.code, town.name)
-    key.require_valid(at, lasting=lasting, newest=newest_seal(meeting))
+    key.require_valid(at, lasting=lasting, newest=newest_seal(meeting.council))
     return key
 
 
-def newest_seal(meeting: Meeting) -> datetime.datetime | None:
+def newest_seal(council: Council) -> datetime.datetime | None:
     """When the council's newest file was sealed: no later seal can be older than that."""
-    of_council = {"meeting__council": meeting.council_id}
+    of_council = {"meeting__council": council}
     found = (
         rows.objects.filter(**of_council).aggregate(at=Max("sealed_at"))["at"]
         for rows in (SealedMinutes, SealedFile)

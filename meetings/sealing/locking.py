@@ -29,6 +29,7 @@ from meetings.sealing.finishing import Stamped, stamped
 from meetings.states import State
 from members import audit
 
+MISFIT = "approval"  # code of what no later try can mend
 audit.register({"minutes.sealed": "låste {document} efter justeringen"}, words=wording.IN_THE_TRAIL)
 
 
@@ -101,11 +102,13 @@ def store(
 def check(round_: SigningRound, version: MinutesVersion) -> None:
     """The stored bytes still have their hash, and every signer approved exactly that."""
     if snapshot.sha256_of(bytes(version.canonical)) != version.sha256:
-        raise ValidationError("Den frysta texten stämmer inte med sin kontrollsumma.")
+        raise ValidationError("Den frysta texten stämmer inte med sin kontrollsumma.", code=MISFIT)
     for signer in round_.signers.required().select_related("approval"):
         approval = getattr(signer, "approval", None)
         if approval is None:
-            raise ValidationError(f"{signer.name} har inte godkänt texten.")
+            raise ValidationError(f"{signer.name} har inte godkänt texten.", code=MISFIT)
         provider = proving.provider_for(approval.method)
         if approval.snapshot_sha256 != version.sha256 or not provider.verify(approval):
-            raise ValidationError(f"Godkännandet från {signer.name} gäller inte den här texten.")
+            raise ValidationError(
+                f"Godkännandet från {signer.name} gäller inte den här texten.", code=MISFIT
+            )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meetings import snapshot, stamping
 from meetings.models import SigningRound
-from meetings.sealing import locking
+from meetings.sealing import finishing, locking
 from members.models import Council, Municipality, Person
 from members.roles import Right
 
@@ -41,7 +41,8 @@ def state_of_key(council: Council) -> KeyState:
         return KeyState(fault=str(error.messages[0]))
     fault = ""
     try:
-        key.require_valid(timezone.now(), lasting=stamping.LASTING)
+        newest = finishing.newest_seal(council)
+        key.require_valid(timezone.now(), lasting=stamping.LASTING, newest=newest)
     except stamping.Unusable as error:
         fault = str(error.messages[0])
     ends = timezone.localtime(key.ends).date()

@@ -29,7 +29,9 @@ def problems(meeting: Meeting) -> list[minuting.Problem]:
     try:
         key = require_ready(meeting)
     except stamping.Unusable as fault:
-        return [minuting.Problem("seal", str(fault.messages[0]), "seal", blocking=True)]
+        return [
+            minuting.Problem(f"seal_{fault.code}", str(fault.messages[0]), "seal", blocking=True)
+        ]
     if key.test and not settings.SEALS_TEST:
         words = "Kommunen har bara en testnyckel: det justerade protokollet får en teststämpel."
         return [minuting.Problem("test_seal", words, "seal", blocking=False)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from meetings import moving, sealing
@@ -42,9 +42,19 @@ def seal_at_once(round_: SigningRound) -> SealedMinutes | SealedFile | None:
         return None
     try:
         return seal_and_tell(round_)
-    except Exception:  # whatever it is, the approval stands and the worker tries again
+    except Exception as error:  # whatever it is, the approval stands and the worker tries again
         log.exception("approved and not sealed: %s", round_)
+        note_not_sealed(round_, error)
         return None
+
+
+def note_not_sealed(round_: SigningRound, error: Exception) -> None:
+    """In the trail, if the database takes it."""
+    try:
+        with transaction.atomic():
+            sealing.note_hindrance("minutes.not_sealed", round_.meeting, error, None)
+    except DatabaseError:
+        log.exception("not noted in the trail: %s", round_)
 
 
 @transaction.atomic

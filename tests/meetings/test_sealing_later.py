@@ -25,6 +25,7 @@ from meetings.models import (
 )
 from meetings.signing import completing
 from meetings.states import State
+from members import audit
 from members.models import AuditEntry, OutgoingMail, Person
 from tests import builders
 from tests.builders import Cast
@@ -68,6 +69,11 @@ class TestBeforeTheRound:
         with pytest.raises(ValidationError, match="ingen stämpelnyckel för Strandköpings kommun"):
             signing.open_round(by=cast.secretary, meeting=meeting)
         assert Meeting.objects.get(pk=meeting.pk).state == State.MINUTING
+        told = AuditEntry.objects.get(action="signing.not_opened")
+        assert audit.sentence(told) == (
+            "Karin Tallhed kunde inte skicka protokollet till justering: kommunens stämpelnyckel "
+            "finns inte"
+        )
         put_key(folder)
         assert signing.open_round(by=cast.secretary, meeting=meeting).state == RoundState.OPEN
 
@@ -150,6 +156,10 @@ class TestApprovedAndNotSealed:
         put_key(folder)
         assert signing.seal_next() is None  # it rests a minute between tries
         monkeypatch.setattr(completing, "_tried", {})
+        noted = AuditEntry.objects.get(action="minutes.not_sealed")  # once, not at every try
+        assert audit.sentence(noted) == (
+            "Programmet kunde inte låsa protokollet: kommunens stämpelnyckel finns inte"
+        )
         assert signing.seal_next() == unsealed
         assert Meeting.objects.get(pk=unsealed.meeting_id).state == State.APPROVED
         assert OutgoingMail.objects.count() == told + 3
