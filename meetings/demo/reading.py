@@ -3,6 +3,7 @@
 # 2024-02-08 13.30–15.30, Sessionssalen         a meeting; times and place may be left out
 läge: signing                                   how far it has come; archived if not said
 förhindrade: NN; MM      distans: NN            gäst: NN, title, organisation
+omedelbart: Rubrik       justerat: på papper    rättelse: Rubrik | old | new | why
 ersätter: NN för MM      gick: NN efter Rubrik  justerare: NN
 ## Rubrik                                       an item
 föredrar: …   dnr: …   till: …   slag: …   klockan: …   förslag till beslut: …

@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from meetings import planning, signing, summoning
-from meetings.demo import cast, reading, sitting
+from meetings.demo import afterwards, reading, sitting
 from meetings.demo.calendar import Calendar
 from meetings.demo.clock import Clock
 from meetings.demo.settling import Settled
-from meetings.models import AgendaItem, Meeting, Signer, SigningRound
+from meetings.models import AgendaItem, Meeting, SigningRound
 from members import mail
 
 TIMES = re.compile(r"(\d+)\.(\d\d)–(\d+)\.(\d\d)")
@@ -124,18 +124,27 @@ class Telling:
             first = self.calendar.today - datetime.timedelta(days=4)
         elif told.state == "returned":
             first = self.calendar.today - datetime.timedelta(days=9)
+        if heading := told.setting("omedelbart"):
+            afterwards.adjust_at_once(self, meeting, heading)
         self.clock.put(first, 9, 31)
         round_ = signing.open_round(by=self.by, meeting=meeting)
         self.send_mail()
         if told.state == "returned":
             self.give_back(round_, told)
             return
+        if told.setting("justerat") == "på papper":
+            self.put(first, approving[-1], 15)
+            afterwards.sign_on_paper(self, round_)
+            return
         signers = list(round_.signers.select_related("person"))
         if told.state == "signing":
             signers, approving = signers[:1], [1]
         for signer, days in sorted(zip(signers, approving, strict=True), key=lambda pair: pair[1]):
             self.clock.put(first + datetime.timedelta(days=days), 18 if days % 2 else 8, 12)
-            approve(signer)
+            afterwards.approve(signer)
+        if said := told.setting("rättelse"):
+            self.put(first, 40, 10)
+            afterwards.correct(self, meeting, *said.split(" | "))
 
     def give_back(self, round_: SigningRound, told: reading.Told) -> None:
         name, heading, remark = told.setting("återlämnat").split(" | ")
@@ -159,19 +168,6 @@ class Telling:
         """The clock on a day counted from a meeting, but never later than yesterday."""
         yesterday = self.calendar.today - datetime.timedelta(days=1)
         self.clock.put(min(date + datetime.timedelta(days=days), yesterday), hour)
-
-
-def approve(signer: Signer) -> None:
-    """As the signer does it on the page: the text shown, and the password again."""
-    challenge = signing.start(signer=signer)
-    signing.approve(
-        by=signer.person,
-        signer=signer,
-        shown_sha256=signer.round.version.sha256,
-        answer={"challenge": challenge.token, "password": cast.PASSWORD},
-        address="192.0.2.17",  # RFC 5737: an address for documentation
-        user_agent="Demo",
-    )
 
 
 def times_of(when: str) -> tuple[datetime.time | None, datetime.time | None]:

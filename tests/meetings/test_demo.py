@@ -25,9 +25,11 @@ from meetings.models import (
     Approval,
     Attachment,
     Attendance,
+    FileKind,
     Meeting,
     Mode,
     RoundState,
+    SealedFile,
     SigningRound,
 )
 from meetings.states import State
@@ -72,6 +74,11 @@ def test_there_is_a_meeting_in_every_state() -> None:
     assert returned.comments.count() == 1
     waiting_round = SigningRound.objects.get(state=RoundState.OPEN)
     assert (waiting_round.signers.count(), waiting_round.approvals.count()) == (2, 1)
+
+
+def test_one_item_was_adjusted_at_once_one_meeting_with_a_pen_and_one_slip_corrected() -> None:
+    kinds = SealedFile.objects.order_by("kind").values_list("kind", flat=True)
+    assert list(kinds) == [FileKind.CORRECTION, FileKind.EXTRACT, FileKind.SCAN]
 
 
 def test_each_council_has_three_years_of_minutes_in_a_style_of_its_own() -> None:
