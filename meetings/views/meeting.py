@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meetings import access, guiding, life, naming, presenting, summoning
-from meetings.models import Meeting
+from meetings import access, guiding, life, naming, presenting, signing, summoning
+from meetings.models import Meeting, RoundState
 from meetings.states import BEFORE, WRITABLE, State
 from members import access as councils_access
 from members.models import Council, Person
@@ -68,8 +68,13 @@ def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         **presenting.agenda_of(meeting, person),
         "attendance": presenting.attendance_of(meeting, rights),
         "round": presenting.round_of(meeting, situation.round, person, rights),
+        "remarks": signing.remarks_of(meeting) if returned(situation) else [],
         "checklist": summoning.checklist(meeting)
         if situation.writes and meeting.state == State.PLANNED
         else [],
     }
     return render(request, "meetings/meeting/meeting.html", context)
+
+
+def returned(situation: guiding.Situation) -> bool:
+    return situation.round is not None and situation.round.state == RoundState.RETURNED
