@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import sealing, searching, summoning, wording
+from meetings import sealing, searching, signing, summoning, wording
 from meetings.models import Meeting, RoundState, Signer, SigningRound
 from meetings.states import BEFORE, State
 from members import access
@@ -77,7 +77,27 @@ def latest_round(meeting: Meeting) -> SigningRound | None:
 
 def next_step(now: Situation) -> NextStep:
     """What the person can do next; without a button where there is only to wait."""
-    return STEPS[State(now.meeting.state)](now)
+    return small_paper(now) or STEPS[State(now.meeting.state)](now)
+
+
+def small_paper(now: Situation) -> NextStep | None:
+    """An extract or a correction that waits for this very person, in whatever state the meeting."""
+    if now.meeting.state not in (State.MINUTING, State.APPROVED):
+        return None
+    place = (
+        Signer.objects.required()
+        .filter(person=now.person, round__meeting=now.meeting, round__state=RoundState.OPEN)
+        .filter(approval__isnull=True)
+        .select_related("round__meeting", "round__version")
+        .first()
+    )
+    if place is None:
+        return None
+    what = wording.upper_first(signing.what_of(place.round))
+    return NextStep(
+        f"{what} väntar på att du justerar.", action="Läs och justera", url=now.url("sign"),
+        large=True,
+    )  # fmt: skip
 
 
 def when_planned(now: Situation) -> NextStep:

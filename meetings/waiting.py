@@ -19,6 +19,7 @@ from meetings.models import (
     RoundState,
     Signer,
     SigningRound,
+    UnlockRequest,
 )
 from meetings.states import BEFORE, State
 from members.models import Council, MinutesStyle, Person
@@ -48,6 +49,7 @@ def waiting_for(person: Person) -> list[Waiting]:
     today = timezone.localdate()
     found = [
         *to_sign(person, today),
+        *to_agree(person),
         *to_write(person, today),
         *to_do(person, today),
         *to_give_away(person),
@@ -73,6 +75,29 @@ def to_sign(person: Person, today: datetime.date) -> Iterator[Waiting]:
             council=meeting.council,
             date=signer.round.due_on,
             late=signer.round.due_on < today,
+            meeting=meeting,
+        )
+
+
+def to_agree(person: Person) -> Iterator[Waiting]:
+    """Texts that somebody else asks to open again, where the person's yes would do."""
+    requests = (
+        UnlockRequest.objects.filter(
+            round__state=RoundState.OPEN, round__signers__in=Signer.objects.required(),
+            round__signers__person=person,
+        )
+        .exclude(by=person)
+        .select_related("by", "round__version", "round__meeting__council__municipality")
+    )  # fmt: skip
+    for request in requests:
+        meeting = request.round.meeting
+        yield Waiting(
+            kind="sign",
+            title=f"Får {signing.what_of(request.round)} från {day_of(meeting)} öppnas igen?",
+            note=f"{request.by.name} ber om det",
+            url=address("unlock", meeting),
+            council=meeting.council,
+            date=request.round.due_on,
             meeting=meeting,
         )
 

@@ -29,8 +29,8 @@ from members import audit
 from members.models import MinutesStyle, Person
 
 audit.register(
-    {"signing.opened_at_once": "skickade {items} till omedelbar justering"},
-    words={"items": {"": "paragrafer"}},
+    {"signing.opened_at_once": "skickade en del av {document} till omedelbar justering"},
+    words=wording.IN_THE_TRAIL,
 )
 
 

@@ -49,6 +49,7 @@ def test_the_secretary_sends_an_item_and_the_chair_finds_reads_and_approves_it(
     answer = secretary.post(url("at_once", meeting), {"items": [item.pk]}, follow=True)
     assert "§ 4 är ute på omedelbar justering." in text(answer)
     assert "Justera § 4 från" in start(chair)
+    assert "§ 4 väntar på att du justerar." in text(chair.get(url("meeting", meeting)))
     page = chair.get(url("sign", meeting))
     assert "Justera § 4" in text(page)
     assert "Jag har läst § 4 och intygar" in text(page)
@@ -121,7 +122,12 @@ def test_a_correction_goes_from_the_reading_page_to_the_signers_and_is_shown_eve
 
 def test_an_unclear_correction_keeps_what_was_typed(cast: Cast, as_: As) -> None:
     meeting = builders.sealed(cast)
-    said = {"item": "utanfor", "old": "Ord som inte finns", "new": "Andra ord", "reason": "Skrivfel."}
+    said = {
+        "item": "utanfor",
+        "old": "Ord som inte finns",
+        "new": "Andra ord",
+        "reason": "Skrivfel.",
+    }
     page = as_(cast.secretary).post(url("correct", meeting), said)
     assert "De orden finns inte i texten." in text(page)
     for typed in ("Ord som inte finns", "Andra ord", "Skrivfel."):
@@ -151,6 +157,8 @@ def test_whoever_signs_is_asked_on_their_page_and_opens_it_with_one_press(
     assert "vill öppna texten igen" in text(chair.get(url("receipt", meeting)))
     assert "vill öppna texten igen" in text(adjuster.get(url("sign", meeting)))
     assert "Bilagan saknas." in text(adjuster.get(url("unlock", meeting)))
+    asked = "Får protokollet från 12 mars öppnas igen?"
+    assert [asked in start(one) for one in (chair, adjuster, secretary)] == [True, True, False]
     secretary.post(url("agree_to_unlock", meeting))
     assert SigningRound.objects.get(pk=round_.pk).state == RoundState.OPEN
     adjuster.post(url("agree_to_unlock", meeting))
