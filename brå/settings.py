@@ -63,6 +63,27 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def oidc_apps() -> list[dict[str, Any]]:
+    """The municipality's sign-in service as allauth wants it; none without an issuer."""
+    issuer = text("BRA_OIDC_ISSUER").rstrip("/")
+    if not issuer:
+        return []
+    app = {
+        "provider_id": "kommunen",
+        "name": text("BRA_OIDC_NAME", "kommunen"),
+        "client_id": text("BRA_OIDC_CLIENT_ID"),
+        "secret": text("BRA_OIDC_SECRET"),
+        "settings": {"server_url": issuer},
+    }
+    return [app]
+
+
+def oidc_hosts() -> list[str]:
+    """Where a form may lead besides here: browsers follow a form's redirects by this rule."""
+    parts = urlsplit(text("BRA_OIDC_ISSUER"))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 PROGRAM_VERSION = "0.1.0"  # printed in every frozen version
 DEMO = flag("BRA_DEMO")
 DEBUG = flag("BRA_DEBUG")
@@ -91,6 +112,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -124,6 +147,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "members.wordmark.wordmark",
+                "members.single_sign_on.elsewhere",
             ],
         },
     }
@@ -206,6 +230,17 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "BRÅ"
+# The municipality's own sign-in service (OpenID Connect); off unless there is an issuer.
+OIDC_ISSUER = text("BRA_OIDC_ISSUER").rstrip("/")
+OIDC_CLIENT_ID = text("BRA_OIDC_CLIENT_ID")
+OIDC_SECRET = text("BRA_OIDC_SECRET")
+OIDC_NAME = text("BRA_OIDC_NAME", "kommunen")
+SOCIALACCOUNT_ADAPTER = "members.single_sign_on.Elsewhere"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # who is known by a verified address joins by it
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": oidc_apps()},
+}
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation waits over a weekend and a holiday
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
@@ -251,7 +286,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *oidc_hosts()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("members.second_factor_urls")),
+    path("konto/", include("members.sso_urls")),
     path("", include("members.urls")),
     # Last: the first word of a council's addresses is the council itself.
     path("", include("meetings.urls")),

@@ -10,6 +10,8 @@ from typing import Any
 
 # Imported so that they have registered their models, which are then taken away below.
 import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin
 import django.contrib.auth.admin
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
@@ -44,7 +46,14 @@ admin.site.site_title = "BRÅ"
 admin.site.index_title = "Vad vill du sköta?"
 # One way to sign in, with its rate limits. And no other registers of accounts beside Person.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-for surplus in (django.contrib.auth.models.Group, allauth.account.models.EmailAddress):
+for surplus in (
+    django.contrib.auth.models.Group,
+    allauth.account.models.EmailAddress,
+    allauth.mfa.models.Authenticator,
+    allauth.socialaccount.models.SocialAccount,
+    allauth.socialaccount.models.SocialApp,
+    allauth.socialaccount.models.SocialToken,
+):
     admin.site.unregister(surplus)
 
 

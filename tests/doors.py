@@ -114,6 +114,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "sign": ("get", SIGNERS, "signing", ("slug", "key")),
     "approve": ("post", SIGNERS, "signing", ("slug", "key")),
     "return_minutes": ("post", SIGNERS, "signing", ("slug", "key")),
+    "ask_elsewhere": ("post", SIGNERS, "signing", ("slug", "key")),
+    "back_from_elsewhere": ("get", EVERYONE, "", ()),
     "receipt": ("get", SIGNERS, "signing", ("slug", "key")),
     "mark_item": ("post", SIGNERS, "signing", ("slug", "key", "item")),
     "propose": ("get", SIGNERS, "signing", ("slug", "key", "item")),
@@ -172,6 +174,14 @@ ACCOUNT_PUBLIC = {
     "account_confirm_login_code": "a code by mail, which is not used here; back to the first page",
     "mfa_authenticate": "the second step of signing in; back to the first without it",
     "mfa_login_webauthn": "the way in by passkey",
+}
+# The municipality's own sign-in service: public, and 404 where there is none.
+ACCOUNT_ELSEWHERE = {
+    "openid_connect_login": 404,
+    "openid_connect_callback": 404,
+    "socialaccount_login_cancelled": 200,
+    "socialaccount_login_error": 401,
+    "socialaccount_signup": 302,  # to the way in: nobody signs up
 }
 # Drafts behind the same addresses: only those who may read what is not justerat yet.
 DRAFT_DOORS = {

@@ -8,6 +8,7 @@ passwords and passkeys (the providers), ways (which of them a signer may use). I
 """
 
 from meetings.proving.challenges import Challenge, Refused, Why, challenge, read_challenge
+from meetings.proving.elsewhere import BySingleSignOn
 from meetings.proving.evidence import Finding, encode, passkey_challenge, verify_evidence
 from meetings.proving.passkeys import ByPasskey
 from meetings.proving.passwords import PasswordAgain, PasswordAndCode
@@ -25,6 +26,7 @@ __all__ = [
     "PROVIDERS",
     "ByPasskey",
     "ByPen",
+    "BySingleSignOn",
     "Challenge",
     "Finding",
     "PasswordAgain",

@@ -26,6 +26,7 @@ class Why(enum.StrEnum):
     USED = "used"
     PASSKEY = "passkey"
     UNKNOWN_PASSKEY = "unknown_passkey"
+    ELSEWHERE = "elsewhere"
     COPIED_PASSKEY = "copied_passkey"
     LEVEL = "level"
     WAITING = "waiting"

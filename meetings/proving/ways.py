@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from meetings.models import Approval, Signer
 from meetings.proving.challenges import Challenge, Refused, Why
+from meetings.proving.elsewhere import BySingleSignOn
 from meetings.proving.passkeys import ByPasskey
 from meetings.proving.passwords import PasswordAgain, PasswordAndCode
 from meetings.proving.pens import ByPen
@@ -17,7 +18,10 @@ from members.securing import Site
 
 class SigningProvider(Protocol):
     name: str
-    method: str  # as printed: "Digitalt godkännande med lösenord"
+
+    @property
+    def method(self) -> str:
+        """As printed: "Digitalt godkännande med lösenord"."""
 
     def is_ready(self, person: Person) -> bool:
         """Whether the person has what it takes."""
@@ -34,7 +38,7 @@ class SigningProvider(Protocol):
 
 PROVIDERS: dict[str, SigningProvider] = {
     provider.name: provider
-    for provider in (ByPasskey(), PasswordAndCode(), PasswordAgain(), ByPen())
+    for provider in (ByPasskey(), PasswordAndCode(), BySingleSignOn(), PasswordAgain(), ByPen())
 }
 
 

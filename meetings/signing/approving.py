@@ -37,6 +37,7 @@ audit.register(
             Why.PASSKEY: "med ett svar från en passkey som inte stämde",
             Why.UNKNOWN_PASSKEY: "med en passkey som inte hör till kontot",
             Why.COPIED_PASSKEY: "med en passkey som kan vara kopierad",
+            Why.ELSEWHERE: "med en inloggning hos kommunen som inte stämde",
             Why.LEVEL: "på ett sätt som rådet inte godtar",
             Why.WAITING: "inom ett dygn efter att någon annan ändrat inloggningen",
             Why.TEXT: "en annan text än den som var låst för justering",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from members import setting_up
+from members import setting_up, single_sign_on
 from members.forms.plain import PlainForm
 from members.models import ApprovalLevel, Council, LegalForm, MinutesStyle, Numbering
 
@@ -27,6 +27,12 @@ LEVELS = [
     ),
 ]
 PHRASE_MAX = 200
+
+
+ELSEWHERE = (
+    ApprovalLevel.SSO,
+    "Kommunens egen inloggning. Personen får logga in där på nytt i samma stund",
+)
 
 
 def days_field(label: str, help_text: str) -> forms.IntegerField:
@@ -124,6 +130,9 @@ class CouncilForm(PlainForm):
         sets = [(word, label) for word, (_, label) in setting_up.SIGNER_SETS.items()]
         if initial["signers"] == OWN_SET:
             sets.append((OWN_SET, setting_up.signers_in_words(council.signers)))
+        levels = self.fields["approval_levels"]
+        if single_sign_on.service() and isinstance(levels, forms.MultipleChoiceField):
+            levels.choices = [*LEVELS[:-1], ELSEWHERE, LEVELS[-1]]
         signers = self.fields["signers"]
         if isinstance(signers, forms.ChoiceField):
             signers.choices = sets

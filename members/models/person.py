@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
@@ -85,4 +86,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def can_sign_in(self) -> bool:
-        return bool(self.email) and self.is_active and self.has_usable_password()
+        """By password, or by the municipality's own service once they have come in by it."""
+        if not self.email or not self.is_active:
+            return False
+        if self.has_usable_password() or not settings.OIDC_ISSUER:
+            return self.has_usable_password()
+        # Here, because allauth's models point at this one and cannot be loaded before it.
+        from allauth.socialaccount.models import SocialAccount  # noqa: PLC0415
+
+        return bool(SocialAccount.objects.filter(user=self).exists())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,13 +11,18 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import securing
+from members.views.person import person_of
+
+MOMENT = datetime.timedelta(minutes=10)
 
 
 class WithWayBack:
@@ -43,11 +49,25 @@ class Overview(WithWayBack, IndexView):
     pass
 
 
-class AddPasskey(WithWayBack, AddWebAuthnView):
+class JustSignedIn:
+    """Who has neither password nor second factor cannot be asked for it again (allauth then asks
+    for nothing), so such a person must have come in a moment ago."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = person_of(request)
+        came = person.last_login
+        known = person.has_usable_password() or securing.has_second_factor(person)
+        if not known and (came is None or came < timezone.now() - MOMENT):
+            messages.error(request, "Logga ut och logga in igen. Lägg sedan till den här.")
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class AddPasskey(JustSignedIn, WithWayBack, AddWebAuthnView):
     pass
 
 
-class AddCodes(WithWayBack, ActivateTOTPView):
+class AddCodes(JustSignedIn, WithWayBack, ActivateTOTPView):
     pass
 
 

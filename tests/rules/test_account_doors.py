@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from members.models import Person
 from tests.builders import Cast
-from tests.doors import ACCOUNT_DOORS, ACCOUNT_PUBLIC, LOGIN
+from tests.doors import ACCOUNT_DOORS, ACCOUNT_ELSEWHERE, ACCOUNT_PUBLIC, DOORS, LOGIN
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,8 @@ def address(name: str) -> str:
 
 
 def test_every_address_has_a_row() -> None:
-    assert set(names(get_resolver().url_patterns)) == set(ACCOUNT_DOORS) | set(ACCOUNT_PUBLIC)
+    rows = set(ACCOUNT_DOORS) | set(ACCOUNT_PUBLIC) | set(ACCOUNT_ELSEWHERE)
+    assert set(names(get_resolver().url_patterns)) - set(DOORS) == rows
 
 
 def test_who_is_signed_in_gets_in(cast: Cast, as_: Callable[[Person], Client]) -> None:
@@ -57,6 +58,11 @@ def test_without_signing_in_one_is_asked_to(cast: Cast) -> None:
             if not to_login and answer.status_code != 401 and name != "account_logout":
                 wrong.append(f"{method} {name}: {answer.status_code}")
     assert wrong == []
+
+
+def test_a_sign_in_service_that_is_not_there_answers_nobody(cast: Cast) -> None:
+    found = {name: Client().get(address(name)).status_code for name in ACCOUNT_ELSEWHERE}
+    assert found == ACCOUNT_ELSEWHERE
 
 
 def test_what_is_public_answers_anybody_and_lets_nobody_in(cast: Cast) -> None:

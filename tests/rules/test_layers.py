@@ -19,6 +19,7 @@ FACES = {
     "urls": 7,
     "apps": 7,  # says what the worker does
     "second_factor_urls": 7,
+    "sso_urls": 7,
     "admin": 7,
     "management": 7,
     "demo": 7,

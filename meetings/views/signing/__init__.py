@@ -7,6 +7,7 @@ from meetings.views.signing.by_pen import by_pen, paper_to_sign, scan
 from meetings.views.signing.checking import check, open_round
 from meetings.views.signing.correcting import correct
 from meetings.views.signing.dissenting import hand_on, note_dissent, remove_dissent
+from meetings.views.signing.elsewhere import ask_elsewhere, back_from_elsewhere
 from meetings.views.signing.reading import sign
 from meetings.views.signing.receipt import receipt
 from meetings.views.signing.returning import return_minutes
@@ -18,7 +19,9 @@ __all__ = [
     "agree_to_unlock",
     "answer_remark",
     "approve",
+    "ask_elsewhere",
     "at_once",
+    "back_from_elsewhere",
     "by_pen",
     "check",
     "correct",
