@@ -8,6 +8,7 @@ or a function. What is append-only is told by the database itself: the tables wi
 from __future__ import annotations
 
 import re
+
 from django.db import connection, transaction
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
@@ -132,4 +133,3 @@ def faults(role: str) -> list[str]:
     ]
     told += [f"{role} saknar {right} på {table}." for table, right in sorted(wanted - held)]
     return told
-
