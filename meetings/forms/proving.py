@@ -36,10 +36,16 @@ class ProvingForm(PlainForm):
         help_text="De sex siffrorna i din app för engångskoder",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-    method = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    assertion = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)
-    challenge = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
-    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    method = forms.CharField(
+        label="Sättet", required=False, max_length=20, widget=forms.HiddenInput
+    )
+    assertion = forms.CharField(
+        label="Svaret från passkeyn", required=False, max_length=8000, widget=forms.HiddenInput
+    )
+    challenge = forms.CharField(
+        label="Sidan", required=False, max_length=1000, widget=forms.HiddenInput
+    )
+    shown = forms.CharField(label="Texten", required=False, max_length=64, widget=forms.HiddenInput)
 
     def clean_method(self) -> str:
         """The page's first button, where a browser sent the form without any."""
