@@ -31,6 +31,7 @@ class DissentForm(forms.Form):
     person = forms.ModelChoiceField(
         label="Vem har en annan mening?",
         queryset=Person.objects.none(),
+        empty_label="Välj",
         error_messages={"required": "Välj vem det är.", "invalid_choice": GONE},
     )
     item = ItemChoice(
@@ -68,6 +69,7 @@ class HandOnForm(forms.Form):
     to = MeetingChoice(
         label="Till vilket möte?",
         queryset=Meeting.objects.none(),
+        empty_label="Välj",
         error_messages={"required": "Välj ett möte.", "invalid_choice": GONE},
     )
 

@@ -62,6 +62,13 @@ class ProposalForm(CommentForm):
             widget=forms.Textarea(attrs={"rows": rows, "lang": "sv", "spellcheck": "true"}),
         )
 
+    def as_asked_for(self) -> ProposalForm:
+        """For showing: a part of the text does not read "frivilligt"."""
+        for part in self.parts:
+            if part.editable and part.name != "decision-new":
+                self.fields[part.name].required = True
+        return self
+
     @property
     def rows(self) -> list[tuple[forms.BoundField | None, str]]:
         """The fields in order, and between them the tables, which are only shown."""
@@ -76,6 +83,15 @@ class ProposalForm(CommentForm):
         }
 
 
+class LateForm(CommentForm):
+    """What one had written about the whole when somebody else closed the round."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].label = "Din synpunkt"
+        self.fields["comment"].help_text = ""
+
+
 class AnswerForm(forms.Form):
     """The secretary's words to the one who made the remark."""
 
@@ -83,8 +99,7 @@ class AnswerForm(forms.Form):
 
     text = forms.CharField(
         label="Svar",
-        required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": TOO_LONG},
+        error_messages={"required": "Skriv ett svar.", "max_length": TOO_LONG},
     )

@@ -16,11 +16,13 @@ class StandInForm(forms.Form):
     signer = forms.ModelChoiceField(
         label="Vem kan inte justera?",
         queryset=Signer.objects.none(),
+        empty_label="Välj",
         error_messages={"required": "Välj vem som ska ersättas."},
     )
     person = forms.ModelChoiceField(
         label="Vem justerar i stället?",
         queryset=Person.objects.none(),
+        empty_label="Välj",
         help_text="Ledamöter som var med på mötet och kan logga in",
         error_messages={"required": "Välj vem som justerar i stället."},
     )

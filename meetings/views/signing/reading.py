@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from meetings import access, archiving, life, signing, snapshot, wording
 from meetings.forms.proving import ProvingForm
-from meetings.forms.reviewing import CommentForm
+from meetings.forms.reviewing import CommentForm, LateForm
 from meetings.forms.signing import SigningForm
 from meetings.models import RoundState, Signer, SigningRound, TextKind
 from meetings.views.archiving import shown_document
@@ -80,7 +80,7 @@ def after(
         "comment": comment,
         "late": late,
         "unsent": signing.reading_of(signer).proposals if late else [],
-        "form": form or CommentForm(initial={"comment": comment}),
+        "form": form or LateForm(initial={"comment": comment}),
     }
     return render(request, "meetings/signing/returned.html", context)
 

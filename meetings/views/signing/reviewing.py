@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings import access, comparing, signing
-from meetings.forms.reviewing import CommentForm, ProposalForm
+from meetings.forms.reviewing import CommentForm, LateForm, ProposalForm
 from meetings.models import AgendaItem, RoundState, Signer, Verdict
 from meetings.views import answers
 from meetings.views.signing import reading
@@ -99,7 +99,7 @@ def proposal_page(
     line = signing.line_of(signer.round, item)
     context = {
         **reading.about(signer),
-        "form": form,
+        "form": form.as_asked_for(),
         "item": item,
         "line": line,
         "name": comparing.name_of(line),
@@ -128,7 +128,7 @@ def send_late(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     )
     if request.method != "POST":
         return redirect("sign", slug, key)
-    form = form_of(request, signer, item) if item else CommentForm(request.POST)
+    form: CommentForm = form_of(request, signer, item) if item else LateForm(request.POST)
     if form.is_valid():
         typed = form.typed() if isinstance(form, ProposalForm) else {}
         try:
