@@ -75,8 +75,8 @@ def first_number(meeting: Meeting, keys: list[int]) -> int:
         return 1
     fixed = dict(standing_extracts(meeting).values_list("item", "number"))
     for i, key in enumerate(keys):
-        if fixed.get(key):
-            return max(1, fixed[key] - i)
+        if number := fixed.get(key):
+            return max(1, number - i)
     own = meeting.items.aggregate(first=Min("number"))["first"]
     if own is not None:
         return own
