@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
 
-from meetings import archiving, guiding, minuting, moving, signing, snapshot
+from meetings import archiving, guiding, minuting, moving, searching, signing, snapshot
 from meetings.models import Dissent, Meeting, RoundState, SigningRound
 from meetings.states import State
 from members.models import OutgoingMail, Person
@@ -112,6 +112,16 @@ class TestADifferingView:
     def test_removed_again_it_is_gone_from_the_text(self, returned: Meeting, cast: Cast) -> None:
         signing.remove_dissent(by=cast.secretary, dissent=note(cast, returned, cast.adjuster))
         assert "dissents" not in minuting.snapshot_of(fresh(returned))
+
+    def test_it_is_found_by_its_words_once_sealed(self, returned: Meeting, cast: Cast) -> None:
+        item = returned.items.standing()[3]
+        signing.note_dissent(
+            by=cast.secretary, meeting=returned, person=cast.adjuster, item=item,
+            text="Kajplatsen nämndes aldrig.",
+        )  # fmt: skip
+        builders.approve_all(signing.open_round(by=cast.secretary, meeting=fresh(returned)))
+        found = searching.search(user=cast.member, words="kajplatsen")
+        assert [row.heading for row in found.rows] == ["Aktuellt från verksamheterna"]
 
 
 class TestHandingOn:
