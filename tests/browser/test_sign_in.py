@@ -20,6 +20,6 @@ def test_one_signs_in_by_email_and_password_and_lands_on_ones_start_page(
     watched.look(where="login")
     page.get_by_label("E-post").fill("karin@kommun.example")
     page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
     page.wait_for_url(watched.base + "/")
     assert watched.said == []
