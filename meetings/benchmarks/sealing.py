@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import statistics
+import time
 from collections.abc import Iterator
 
 from meetings import signing
@@ -17,12 +19,17 @@ def figures(made: material.Material, sizes: Sizes) -> Iterator[Figure]:
     times = max(2, sizes.rounds // 3)
     waiting = [last_signer(made, number) for number in range(times + 1)]
     before = SealedMinutes.objects.count()
+    worked: list[float] = []  # by this process: on a busy computer the clock tells of others too
 
     def approve_last(_: int) -> None:
+        began = time.process_time()
         material.approve(waiting.pop())
+        worked.append(time.process_time() - began)
 
-    told = f"hela svaret till den sista som godkänner 8 §§, av {times}"
-    yield Figure("seal_p95", p95(approve_last, times), "s", told)
+    taken = p95(approve_last, times)
+    cpu = f"{statistics.median(worked):.2f} s processortid i median"
+    told = f"hela svaret till den sista som godkänner 8 §§, av {times} ({cpu})"
+    yield Figure("seal_p95", taken, "s", told)
     if SealedMinutes.objects.count() != before + times + 1:
         raise RuntimeError("not everything that was approved was sealed")
 
