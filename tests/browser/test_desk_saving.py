@@ -150,7 +150,7 @@ def test_signing_in_in_another_tab_is_enough(
     other.goto(page.url.split("/strandkopings")[0] + "/konto/login/")
     other.get_by_label("E-post").fill("karin@kommun.example")
     other.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    other.get_by_role("button", name="Logga in").click()
+    other.get_by_role("button", name="Logga in", exact=True).click()
     other.wait_for_url("**/")
     other.close()
     saved(page)

@@ -150,10 +150,12 @@ def justera(signer: Watched, path: str, *, last: bool) -> None:
     signer.look(where="the page of justering")
     expect(page.locator("main")).to_contain_text("Rådet talar om biltrafiken på lotsgatan.")
     page.get_by_label("Ditt lösenord").fill("inte rätt")
-    page.get_by_role("button", name="Justera").click()
+    page.get_by_role("button", name="Justera", exact=True).click()
     expect(page.locator("main")).to_contain_text("Lösenordet stämmer inte")
     page.get_by_label("Ditt lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Justera").dblclick()  # the second click does nothing more
+    page.get_by_role(
+        "button", name="Justera", exact=True
+    ).dblclick()  # the second click does nothing more
     page.wait_for_url("**/kvitto/")
     expect(page.locator("main")).to_contain_text("Digitalt godkännande med lösenord")
     if last:
