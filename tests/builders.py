@@ -40,6 +40,8 @@ from members.models import (
 )
 from members.roles import Role, SignerRole
 
+# Enough for the second page to be more than begun: one hardly begun is set twice (pdf.fitting).
+REST = "<p>Det antecknas.</p>" * 14
 PASSWORD = "en lång mening att minnas"
 LEVELS = [ApprovalLevel.PASSKEY, ApprovalLevel.PASSWORD_CODE, ApprovalLevel.PASSWORD]
 BEGAN = datetime.date(2020, 1, 1)
@@ -195,7 +197,9 @@ def written(cast: Cast, date: datetime.date = DAY) -> Meeting:
         if item.kind == ItemKind.ADJUSTER:
             minuting.elect_adjusters(by=cast.secretary, item=item, persons=[cast.adjuster])
         else:
-            write(cast.secretary, item, f"<p>Rådet talar om {item.heading.lower()}.</p>")
+            rest = REST if item.kind == ItemKind.NEXT_MEETING else ""
+            text = f"<p>Rådet talar om {item.heading.lower()}.</p>{rest}"
+            write(cast.secretary, item, text)
     meeting.refresh_from_db()
     return meeting
 

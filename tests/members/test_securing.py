@@ -69,9 +69,7 @@ def test_a_changed_address_is_told_to_the_old_one_and_approvals_wait_a_day(
 
 def test_a_corrected_address_of_somebody_invited_is_told_too(cast: Cast) -> None:
     person = joining.add_person(name="Asta Ek", email="asta@kommun.example")
-    joining.give_mandate(
-        by=cast.secretary, council=cast.council, person=person, role=Role.MEMBER
-    )
+    joining.give_mandate(by=cast.secretary, council=cast.council, person=person, role=Role.MEMBER)
     joining.change_person(
         by=cast.secretary, council=cast.council, person=person, name="Asta Ek",
         email="asta.ek@kommun.example",
