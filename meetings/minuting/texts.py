@@ -53,7 +53,8 @@ def save_text(
     except IntegrityError as error:
         if "bra:" not in str(error):
             raise
-        # The minutes were frozen between our check and our write; the database said no.
+        # The minutes were frozen between our check and our write, or the § is adjusted at once:
+        # the database said no, so nobody who writes elsewhere pays for asking.
         item.meeting.refresh_from_db(fields=["state"])
         return closed(by, target, item, text, base_version)
 
@@ -65,7 +66,7 @@ def compare_and_set(
     text: str,
     base_version: int,
 ) -> Outcome:
-    if item.meeting.state != State.MINUTING or is_frozen(item):
+    if item.meeting.state != State.MINUTING:
         return closed(by, target, item, text, base_version)
     version = base_version + 1
     won = (
@@ -98,10 +99,6 @@ def closed(
         revision(by, target, item, text, base_version, None)
     message = moving.FROZEN if state == State.MINUTING else moving.CLOSED[state]
     return Outcome("closed", target.text_version, target.text, timezone.now(), message=message)
-
-
-def is_frozen(item: AgendaItem) -> bool:
-    return moving.frozen_items().filter(item=item).exists()
 
 
 def revision(

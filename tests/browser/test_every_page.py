@@ -14,7 +14,10 @@ from tests.browser.conftest import DESK, PHONE, Watched
 from tests.builders import Cast
 from tests.doors import DOORS, DRAFT_DOORS, Stage, set_stage
 
-FILES = {"agenda_pdf", "minutes_pdf", "extract_pdf", "attachment", "arms"}
+FILES = {
+    "agenda_pdf", "minutes_pdf", "extract_pdf", "attachment", "arms",
+    "at_once_pdf", "correction_pdf", "paper_to_sign", "scan",
+}  # fmt: skip
 # Redirects until there is something to show, or a fragment for scripts.
 NOT_PAGES = {"receipt"}
 OPEN = (

@@ -242,6 +242,6 @@ MORE: dict[str, Attack] = {
         "DELETE FROM meetings_decision WHERE id = {open_decision}",
     ),
     "a program run by COPY": Attack(
-        "COPY members_council (name) TO PROGRAM 'true'", OWNER
+        "COPY members_council (name) TO PROGRAM 'cat >/dev/null'", OWNER
     ),
 }  # fmt: skip

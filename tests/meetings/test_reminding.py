@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from meetings import signing
 from meetings.signing import reminding
@@ -16,7 +17,7 @@ from tests.builders import Cast
 
 
 def at(monkeypatch: pytest.MonkeyPatch, day: datetime.date) -> None:
-    monkeypatch.setattr(reminding.timezone, "localdate", lambda: day)
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
 
 
 def run() -> int:

@@ -37,7 +37,7 @@ def put(folder: Path, name: str = TOWN, stem: str = "0123", **times: datetime.da
 def refused(code: str = "0123", name: str = TOWN) -> tuple[str, str]:
     with pytest.raises(stamping.Unusable) as caught:
         stamping.key_for(code, name)
-    return caught.value.code, caught.value.messages[0]
+    return str(caught.value.code), caught.value.messages[0]
 
 
 def pem_pair(folder: Path, key: ec.EllipticCurvePrivateKey, passphrase: bytes = b"") -> None:
