@@ -1,74 +1,17 @@
-"""Every page there is, at both widths, light and dark: axe 0, no sideways scroll, a quiet console.
-
-The list is the doors' own, so a new page is looked at without being told.
-"""
+"""Every page there is, at a desk (tests.browser.looking says what is looked for)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
-from members.models import Person
-from tests.browser.conftest import DESK, PHONE, Watched
+from tests.browser import looking
+from tests.browser.conftest import DESK, Watched
 from tests.builders import Cast
-from tests.doors import DOORS, DRAFT_DOORS, Stage, set_stage
-
-FILES = {
-    "agenda_pdf", "minutes_pdf", "extract_pdf", "attachment", "arms",
-    "at_once_pdf", "correction_pdf", "paper_to_sign", "scan",
-}  # fmt: skip
-# Redirects until there is something to show, or a fragment for scripts.
-NOT_PAGES = {"receipt"}
-OPEN = (
-    "/konto/login/",
-    "/konto/password/reset/",
-    "/tillganglighet/",
-    "/om/",
-    "/kontrollera/",
-    "/inbjudan/x/y/",
-)
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_one_can_reach(cast: Cast, sign_in: Callable[..., Watched], width: int) -> None:
-    stage = set_stage(cast)
-    faults = []
-    for role, paths in pages(stage).items():
-        person = getattr(cast, role)
-        assert isinstance(person, Person)
-        watched = sign_in(person, width=width)
-        faults += [fault for path in paths if (fault := look_at(watched, path))]
-    assert faults == []
+def test_every_page_one_can_reach(cast: Cast, sign_in: Callable[..., Watched]) -> None:
+    assert looking.faults_of_all(cast, sign_in, DESK) == []
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_without_signing_in(
-    cast: Cast, sign_in: Callable[..., Watched], width: int
-) -> None:
-    watched = sign_in(None, width=width)
-    assert [fault for path in OPEN if (fault := look_at(watched, path))] == []
-
-
-def pages(stage: Stage) -> dict[str, list[str]]:
-    """Paths by the first of secretary, chair and so on who may see them."""
-    found: dict[str, list[str]] = {}
-    for name, (method, allowed, meeting, wanted) in [*DOORS.items(), *DRAFT_DOORS.items()]:
-        if method != "get" or name in FILES | NOT_PAGES:
-            continue
-        role = "secretary" if "secretary" in allowed else sorted(allowed)[0]
-        found.setdefault(role, []).append(stage.url(name, meeting, wanted))
-    return found
-
-
-def look_at(watched: Watched, path: str) -> str:
-    """What is wrong with a page, or ""."""
-    watched.said.clear()
-    watched.go(path)
-    # A page that says no by its status (a dead link) is a page too; the browser notes the status.
-    watched.said[:] = [line for line in watched.said if "Failed to load resource" not in line]
-    try:
-        watched.look(where=path)
-    except AssertionError as error:
-        return f"{path}: {error}"
-    return ""
+def test_every_page_without_signing_in(cast: Cast, sign_in: Callable[..., Watched]) -> None:
+    assert looking.faults_of_open(sign_in, DESK) == []
