@@ -60,3 +60,8 @@ export function say(sentence) {
   strip.querySelector("span").textContent = sentence;
   if (sentence) announce(sentence);
 }
+
+/** A sentence that is no longer true goes; another stays. */
+export function unsay(sentence) {
+  if (strip.querySelector("span").textContent === sentence) say("");
+}

@@ -1,6 +1,5 @@
 /* Two have written in the same text: both side by side by paragraph, and one chooses or joins. */
 import { announce } from "../announce.js";
-import { htmlOf } from "./editor.js";
 import { copyOf } from "./parts.js";
 import { post } from "./sending.js";
 
@@ -76,7 +75,7 @@ export function settleConflict(text, data) {
   panel.querySelector(".conflict-by").textContent = data.by ? `Text av ${data.by}` : "Den andra texten";
   const sides = panel.querySelector(".conflict-sides");
   for (const head of sides.querySelectorAll("h3")) sides.append(head);
-  for (const [mine, theirs] of rows(blocks(htmlOf(text.editor)), blocks(data.text))) {
+  for (const [mine, theirs] of rows(blocks(text.html), blocks(data.text))) {
     const changed = !mine || !theirs || !same(mine, theirs);
     sides.append(cell(mine, changed), cell(theirs, changed));
   }
@@ -91,7 +90,7 @@ export function settleConflict(text, data) {
 
 async function decide(choice, text, data, panel) {
   // Written on since the conflict: compare anew with what stands in the page now.
-  const mine = htmlOf(text.editor);
+  const mine = text.html;
   if (choice === "theirs") {
     // The server keeps what loses as a version; it must have the last of mine before it goes.
     const answer = await post(text.keeper.path, { text: mine, version: text.version }).catch(() => null);

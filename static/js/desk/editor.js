@@ -5,11 +5,42 @@ import { askForLink } from "./link.js";
 let bundle = null;
 let extensions = null;
 
-/** Fetched while the page is read, so that the first click need not wait. */
-export const ready = import("django-prose-editor/editor").then((loaded) => {
-  bundle = loaded;
-  extensions = ours(loaded);
-});
+const NAME = "django-prose-editor/editor";
+const RETRIES = [1500, 3000, 6000, 12_000];
+
+/** Fetched while the page is read. Until it is here one writes without it (native.js). */
+export const ready = fetchBundle();
+let failed = false;
+let missing = () => {};
+
+/** Called when it could not be fetched. */
+export function onMissing(tell) {
+  missing = tell;
+  if (failed) tell();
+}
+
+async function fetchBundle() {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      // A browser may remember that an address failed: then the next try has another.
+      bundle = await import(tries ? `${import.meta.resolve(NAME)}?again=${tries}` : NAME);
+      extensions = ours(bundle);
+      return;
+    } catch {
+      if (!failed) missing();
+      failed = true;
+      await aWhile(RETRIES[Math.min(tries, RETRIES.length - 1)]);
+    }
+  }
+}
+
+/** Resolves after so long, or as soon as the network is back. */
+function aWhile(most) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, most);
+    window.addEventListener("online", resolve, { once: true });
+  });
+}
 
 export const isReady = () => bundle !== null;
 
@@ -54,13 +85,14 @@ function ours(b) {
 }
 
 /** Make an element with static text the text one writes in. The element stays the same. */
-export function openEditor(element, { changed, selected }) {
-  const content = element.innerHTML;
+export function openEditor(element, { content, changed, selected }) {
   element.replaceChildren();
   const editor = new bundle.Editor({
     element: { mount: element },
     injectCSS: false,
     content,
+    // No space that somebody typed falls away.
+    parseOptions: { preserveWhitespace: true },
     extensions,
     editorProps: {
       attributes: { lang: "sv", spellcheck: "true" },

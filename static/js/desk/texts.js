@@ -1,11 +1,14 @@
 /* Every text of the page: opened when one comes to it, saved while one writes. */
+import { say, unsay } from "./commands.js";
 import { settleConflict } from "./conflict.js";
-import { htmlOf, isReady, openEditor, ready, setHtml } from "./editor.js";
+import { htmlOf, isReady, onMissing, openEditor, ready, setHtml } from "./editor.js";
 import { Keeper } from "./keeper.js";
+import { caretAtEnd, editNatively, nativeHtml, takeCaret } from "./native.js";
 import { dot } from "./sections.js";
 import { placeToolbar, refreshToolbar } from "./toolbar.js";
 
 const texts = new Map(); // element → Text
+const MISSING = "Knapparna för fetstil, listor och tabeller har inte kommit än. Det går bra att skriva under tiden, och det du skriver sparas.";
 
 class Text {
   constructor(element) {
@@ -19,14 +22,55 @@ class Text {
       conflict: (data) => this.conflict(data),
       refused: (message) => this.complain(message),
     });
-    this.editor = openEditor(element, {
+    this.editor = null;
+    if (isReady()) this.open(element.innerHTML);
+    else this.editNatively();
+  }
+
+  editNatively() {
+    this.stopNative = editNatively(this.element, () => this.changed());
+    this.element.addEventListener("compositionstart", () => { this.composing = true; });
+    this.element.addEventListener("compositionend", () => { this.composing = false; });
+  }
+
+  open(content) {
+    this.editor = openEditor(this.element, {
+      content,
       changed: () => this.changed(),
       selected: (editor) => refreshToolbar(editor),
     });
   }
 
+  /** The editor has come: it goes on where the browser's own editing stands. */
+  takeOver() {
+    if (this.editor) return;
+    if (this.composing) {
+      // Taken now, the letters on their way (as from an input method) would be torn apart.
+      this.element.addEventListener("compositionend", () => setTimeout(() => this.takeOver()), { once: true });
+      return;
+    }
+    this.stopNative();
+    this.open(nativeHtml(this.element, { caret: true }));
+    takeCaret(this.editor);
+    if (document.activeElement === this.element) refreshToolbar(this.editor);
+  }
+
+  get html() {
+    return this.editor ? htmlOf(this.editor) : nativeHtml(this.element);
+  }
+
+  put(html) {
+    if (this.editor) setHtml(this.editor, html);
+    else this.element.innerHTML = html;
+  }
+
+  toEnd() {
+    if (this.editor) this.editor.commands.focus("end", { scrollIntoView: false });
+    else caretAtEnd(this.element);
+  }
+
   fields() {
-    const text = htmlOf(this.editor);
+    const text = this.html;
     if (this.sentBefore.at(-1) !== text) this.sentBefore.push(text);
     return { text, version: this.version };
   }
@@ -46,8 +90,8 @@ class Text {
   }
 
   tidy() {
-    if (this.cleaned === undefined || this.editor.isFocused || this.keeper.unsaved) return;
-    if (bare(this.cleaned) !== bare(htmlOf(this.editor))) setHtml(this.editor, this.cleaned);
+    if (this.cleaned === undefined || document.activeElement === this.element || this.keeper.unsaved) return;
+    if (bare(this.cleaned) !== bare(this.html)) this.put(this.cleaned);
     this.cleaned = undefined;
   }
 
@@ -65,8 +109,9 @@ class Text {
   settle(html, version, { isTheirs = false } = {}) {
     this.version = version;
     this.sentBefore = [];
-    if (html !== null) setHtml(this.editor, html);
-    this.editor.commands.focus("end");
+    if (html !== null) this.put(html);
+    this.element.focus();
+    this.toEnd();
     return isTheirs ? this.keeper.set("saved") : this.keeper.resume();
   }
 
@@ -119,22 +164,29 @@ export function startTexts() {
   // one pressed and a drag selects.
   place.addEventListener("pointerdown", (event) => {
     const element = event.target.closest(WRITABLE);
-    if (element && event.pointerType === "mouse" && isReady()) open(element);
+    if (element && event.pointerType === "mouse") open(element);
   });
-  place.addEventListener("focusin", async (event) => {
-    const element = event.target.closest(WRITABLE);
-    if (!element) return;
-    placeToolbar(element);
-    const fresh = !texts.has(element);
-    await ready;
-    const text = open(element);
-    refreshToolbar(text.editor);
-    if (fresh && document.activeElement === element) text.editor.commands.focus("end", { scrollIntoView: false });
-  });
+  place.addEventListener("focusin", (event) => enter(event.target.closest(WRITABLE)));
   place.addEventListener("focusout", (event) => {
     const text = texts.get(event.target.closest(".text"));
     if (text) setTimeout(() => text.tidy(), 200);
   });
+  onMissing(() => say(MISSING));
+  ready.then(() => {
+    for (const text of texts.values()) text.takeOver();
+    unsay(MISSING);
+  });
+  // Somebody was quicker than the scripts.
+  enter(document.activeElement?.closest(WRITABLE));
+}
+
+function enter(element) {
+  if (!element) return;
+  placeToolbar(element);
+  const fresh = !texts.has(element);
+  const text = open(element);
+  if (text.editor) refreshToolbar(text.editor);
+  if (fresh && document.activeElement === element) text.toEnd();
 }
 
 /** The texts of a § that is taken away: what is unsaved is saved first. */
