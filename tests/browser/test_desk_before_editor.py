@@ -1,4 +1,4 @@
-"""What is typed before the editor's bundle has come, or when it does not come, is kept and saved."""
+"""What is typed before the editor's bundle has come, or when it does not come, is saved."""
 
 from __future__ import annotations
 
@@ -51,14 +51,10 @@ def test_what_is_typed_before_the_editor_has_come_is_saved_and_goes_on_in_the_ed
     route.continue_()
     expect(page.locator(f"#text-{first.pk}.ProseMirror")).to_be_focused()
     page.keyboard.type(", och med.")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("End")
-    page.keyboard.press("Enter")
-    page.keyboard.type("Två")
     saved(page)
     assert stored(first) == (
         "<p>Före. Början och slut.</p><p>Ny rad &lt;&amp;&gt; utan editor, och med.</p>"
-        "<ul><li><p>Ett</p></li><li><p>Två</p></li></ul>"
+        "<ul><li><p>Ett</p></li></ul>"
     )
     watched.look(where="the desk after the editor came late")
 
@@ -117,11 +113,12 @@ def test_what_is_pasted_before_the_editor_has_come_comes_as_plain_paragraphs(
     text_of(page, first).click()
     page.evaluate(
         """() => {
-          const carried = new DataTransfer();
-          carried.setData("text/html", "<p style='color:red'>Ett <b onclick='x()'>två</b></p><p>Tre</p>");
-          carried.setData("text/plain", "Ett två\\r\\nTre <&>");
-          const at = document.activeElement;
-          at.dispatchEvent(new ClipboardEvent("paste", {clipboardData: carried, bubbles: true, cancelable: true}));
+          const clipboardData = new DataTransfer();
+          const html = "<p style='color:red'>Ett <b onclick='x()'>två</b></p><p>Tre</p>";
+          clipboardData.setData("text/html", html);
+          clipboardData.setData("text/plain", "Ett två\\r\\nTre <&>");
+          const paste = {clipboardData, bubbles: true, cancelable: true};
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
         }"""
     )
     page.keyboard.type("!")
