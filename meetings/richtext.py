@@ -27,6 +27,8 @@ CLEANER = nh3.Cleaner(
         "th": {"colspan", "rowspan"},
         "ol": {"start"},
     },
+    # a), b) and i, ii: points are referred to by their letter, so it belongs to the words.
+    tag_attribute_values={"ol": {"type": {"a", "A", "i", "I"}}},
     url_schemes={"http", "https", "mailto"},
     clean_content_tags={"script", "style", "title", "template", "noscript", "xml"},
     link_rel="noopener noreferrer",
@@ -45,7 +47,7 @@ TABLE_PART = re.compile(r"(</?(?:table|thead|tbody|tr|td|th|caption)\b[^>]*>)")
 # Control, zero-width and direction characters: a court must see what was written.
 INVISIBLE = dict.fromkeys(
     [
-        *range(9), 11, 12, *range(14, 32), 0x7F, 0x200B, 0xFEFF,
+        *range(9), 11, 12, *range(14, 32), 0x7F, 0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF,
         *range(0x202A, 0x202F), *range(0x2066, 0x206A),
     ]
 )  # fmt: skip

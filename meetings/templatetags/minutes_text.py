@@ -32,7 +32,9 @@ ONLY_PARAGRAPH = re.compile(
 END = re.compile(r"(?<=[^\s<>])\s+([^\s<>&]+)</p>")
 TABLE = re.compile(r"<table>.*?</table>", re.S)
 NUMBER = re.compile(r"[+\-−–±]?[\d\s.,:]*\d[\d\s.,:]*%?$")
-LISTS = re.compile(r'<li>|(?P<list><[uo]l(?: start="(?P<start>\d{1,9})")?[^>]*>)|(?P<end></[uo]l>)')
+LISTS = re.compile(r"<li>|(?P<list><[uo]l(?P<attributes>[^>]*)>)|(?P<end></[uo]l>)")
+START, KIND = re.compile(r' start="(\d{1,9})"'), re.compile(r' type="([aAiI])"')
+ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")]
 LONG_LAST_WORD = 7  # letters; shorter ones are tied to the word before
 
 
@@ -42,7 +44,7 @@ def typeset(text: str) -> SafeString:
     html = EMPTY.sub("", text if isinstance(text, comparing.Marked) else richtext.clean(text))
     html = ONLY_PARAGRAPH.sub(r"<\1\2>\3", html)
     html = END.sub(_keep_last_word, _join_units(html))
-    if "<ol start=" in html:
+    if "<ol " in html:
         html = _numbered(html)
     return mark_safe(TABLE.sub(_table, html))  # noqa: S308 - cleaned above, elements only added
 
@@ -82,20 +84,38 @@ def _keep_last_word(found: re.Match[str]) -> str:
 
 
 def _numbered(html: str) -> str:
-    """Write out the numbers of lists that do not begin at 1: WeasyPrint does not read start."""
-    lists: list[int | None] = []
+    """Write out the numbers of lists that do not begin at 1, or that have letters.
+
+    WeasyPrint reads neither start nor type.
+    """
+    lists: list[tuple[int, str] | None] = []
 
     def number(found: re.Match[str]) -> str:
         if found["end"]:
             lists.pop()
         elif found["list"]:
-            lists.append(int(found["start"]) if found["start"] else None)
+            start, kind = START.search(found["attributes"]), KIND.search(found["attributes"])
+            own = (int(start[1]) if start else 1, kind[1] if kind else "")
+            lists.append(own if start or kind else None)
         elif (here := lists[-1]) is not None:
-            lists[-1] = here + 1
-            return f'<li data-number="{here}">'
+            lists[-1] = here[0] + 1, here[1]
+            return f'<li data-number="{_in_kind(*here)}">'
         return found[0]
 
     return LISTS.sub(number, html)
+
+
+def _in_kind(number: int, kind: str) -> str:
+    """4 as "4", "d" or "iv"; a number that has no such form stays a number."""
+    said = str(number)
+    if kind in ("a", "A") and 1 <= number <= 26:
+        said = chr(ord("a") + number - 1)
+    elif kind in ("i", "I") and 1 <= number < 200:
+        said, left = "", number
+        for value, letters in [*ROMAN, (1, "i")]:
+            said += letters * (left // value)
+            left %= value
+    return said.upper() if kind.isupper() else said
 
 
 def _table(found: re.Match[str]) -> str:

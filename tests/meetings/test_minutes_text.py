@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from meetings.templatetags.minutes_text import halved, typeset, unbroken
@@ -67,6 +69,20 @@ def test_a_list_that_goes_on_from_another_writes_its_numbers_out():
         '<ol start="3"><li data-number="3">c<ul><li>x</li></ul></li><li data-number="4">d</li>'
         "</ol><ol><li>a</li></ol>"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "numbers"),
+    [
+        ("a", 2, ["b", "c"]),
+        ("A", 26, ["Z", "27"]),
+        ("i", 3, ["iii", "iv"]),
+        ("I", 49, ["XLIX", "L"]),
+    ],
+)
+def test_a_list_with_letters_writes_them_out(kind, start, numbers):
+    stored = f'<ol start="{start}" type="{kind}"><li>x</li><li>y</li></ol>'
+    assert re.findall('data-number="([^"]+)"', typeset(stored)) == numbers
 
 
 def test_a_start_that_is_no_number_stops_nothing():

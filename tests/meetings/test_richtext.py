@@ -29,6 +29,18 @@ def test_cleaning_twice_changes_nothing():
     assert richtext.clean(once) == once
 
 
+def test_points_keep_their_first_number_and_their_letters():
+    stored = '<ol start="3" type="a"><li><p>c</p><ul><li><p>x</p></li></ul></li></ol>'
+    assert richtext.clean(stored) == stored
+    assert richtext.clean('<ol type="disc"><li>x</li></ol>') == "<ol><li>x</li></ol>"
+
+
+def test_characters_that_turn_or_hide_words_fall_away_and_emoji_stay():
+    assert (
+        richtext.clean("<p>a\u200e\u200f\u061c\u202eb\x00 👩\u200d🚒</p>") == "<p>ab 👩\u200d🚒</p>"
+    )
+
+
 def test_the_words_alone_have_a_line_for_each_block():
     text = "<p>Ett &amp; <strong>två</strong></p><ul><li><p>tre</p></li><li><p>fyra</p></li></ul>"
     assert richtext.plain(text) == "Ett & två\ntre\nfyra"

@@ -1,6 +1,7 @@
-/* The editor of django-prose-editor's bundle (Tiptap), with our choice of what minutes may hold:
-   the same as richtext.py's allow-list. */
-import { askForLink } from "./link.js";
+/* The editor of django-prose-editor's bundle (Tiptap), opened in the text where it stands.
+   What a text may hold is in schema.js. */
+import { pasteEvents, pasting } from "./paste.js";
+import { extensionsOf } from "./schema.js";
 
 let bundle = null;
 let extensions = null;
@@ -24,7 +25,7 @@ async function fetchBundle() {
     try {
       // A browser may remember that an address failed: then the next try has another.
       bundle = await import(tries ? `${import.meta.resolve(NAME)}?again=${tries}` : NAME);
-      extensions = ours(bundle);
+      extensions = extensionsOf(bundle);
       return;
     } catch {
       if (!failed) missing();
@@ -44,46 +45,6 @@ function aWhile(most) {
 
 export const isReady = () => bundle !== null;
 
-function ours(b) {
-  // Ctrl+K asks with our own dialog, not the bundle's.
-  const Link = b.Link.extend({ addKeyboardShortcuts: () => ({}) });
-  // § headings are h2, so a text begins at h3: pasted headings step down as in richtext.py.
-  const Heading = b.Heading.extend({
-    parseHTML: () => ["h1", "h2", "h3", "h4", "h5", "h6"].map((tag, i) => ({ tag, attrs: { level: i < 3 ? 3 : 4 } })),
-  });
-  // Google Docs and LibreOffice say bold and italic by style, which pasting keeps as data-style.
-  const said = (node, words) => words.test(node.dataset.style ?? "");
-  const Bold = b.Bold.extend({
-    parseHTML: () => [
-      { tag: "strong" },
-      { tag: "b", getAttrs: (node) => !said(node, /font-weight:\s*normal/) && null },
-      { tag: "span", consuming: false, getAttrs: (node) => said(node, /font-weight:\s*(bold|[6-9]00)/) && null },
-    ],
-  });
-  const Italic = b.Italic.extend({
-    parseHTML: () => [
-      { tag: "em" },
-      { tag: "i", getAttrs: (node) => !said(node, /font-style:\s*normal/) && null },
-      { tag: "span", consuming: false, getAttrs: (node) => said(node, /font-style:\s*italic/) && null },
-    ],
-  });
-  const Keys = b.Extension.create({
-    name: "deskKeys",
-    addKeyboardShortcuts() {
-      return { "Mod-k": () => askForLink(this.editor) };
-    },
-  });
-  return [
-    b.Document, b.Paragraph, b.Text, b.HardBreak, Bold, Italic, b.Underline, b.Subscript,
-    b.Superscript, b.BulletList, b.OrderedList, b.ListItem, b.Blockquote, b.Gapcursor,
-    b.UndoRedo, Keys,
-    Heading.configure({ levels: [3, 4] }),
-    Link.configure({ openOnClick: false, enableTarget: false }),
-    b.Table.configure({ resizable: false }), b.TableRow, b.TableHeader, b.TableCell,
-    b.Placeholder.configure({ placeholder: "" }),
-  ];
-}
-
 /** Make an element with static text the text one writes in. The element stays the same. */
 export function openEditor(element, { content, changed, selected }) {
   element.replaceChildren();
@@ -96,24 +57,14 @@ export function openEditor(element, { content, changed, selected }) {
     extensions,
     editorProps: {
       attributes: { lang: "sv", spellcheck: "true" },
-      transformPastedHTML: withoutStyles,
+      ...pasting,
       // True here: ProseMirror leaves the key alone, and so does not stop the browser either.
-      handleDOMEvents: { keydown: (view, event) => tabLeaves(event) },
+      handleDOMEvents: { ...pasteEvents, keydown: (view, event) => tabLeaves(event) },
     },
     onUpdate: ({ editor: now }) => changed(now),
     onTransaction: ({ editor: now }) => selected(now),
   });
   return editor;
-}
-
-const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
-const REFUSED = /\s(style|on[a-z]+)\s*=/gi;
-const BLOCKS = /<(style|script|xml|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi;
-
-/** Pasted HTML before anything reads it: a style or a handler that is only parsed, and never
-    shown, is already a violation of the CSP. */
-function withoutStyles(html) {
-  return html.replace(BLOCKS, "").replace(TAG, (tag) => tag.replace(REFUSED, " data-$1="));
 }
 
 let leaving = false;

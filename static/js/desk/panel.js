@@ -41,12 +41,18 @@ export function showZone(name) {
   window.scrollTo({ top: 0 });
 }
 
-/** "Bilaga" in the toolbar: the panel's form, with the § at hand chosen. */
-export function attachToCurrent() {
+/** "Bilaga" in the toolbar: the panel's form, with the § at hand chosen, and files if one has any. */
+export function attachToCurrent(files = []) {
   showZone("attachments");
   fillItems();
   document.getElementById("attachment-item").value = currentSection()?.dataset.item ?? "";
-  document.getElementById("attachment-file").focus();
+  const field = document.getElementById("attachment-file");
+  if (files.length) {
+    const chosen = new DataTransfer();
+    chosen.items.add(files[0]);
+    field.files = chosen.files;
+  }
+  document.getElementById(files.length ? "attachment-title" : "attachment-file").focus();
 }
 
 function fillItems() {

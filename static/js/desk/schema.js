@@ -1,0 +1,62 @@
+/* What a text of the minutes may hold, as the editor's extensions: the same as richtext.py's
+   allow-list. And the keys and the typed beginnings of lists that belong to it. */
+import { askForLink } from "./link.js";
+
+const NO_BREAK_SPACE = "\u00a0";
+const spans = (name) => ({ default: 1, parseHTML: (node) => Number(node.getAttribute(name)) || 1, renderHTML: (now) => (now[name] > 1 ? { [name]: now[name] } : {}) });
+
+/** Cells hold paragraphs and lists: a table in a table would fall away when it is saved. */
+const cellsOf = (cell) => cell.extend({
+  content: "(paragraph | bulletList | orderedList)+",
+  addAttributes: () => ({ colspan: spans("colspan"), rowspan: spans("rowspan"), colwidth: { default: null, rendered: false, parseHTML: () => null } }),
+});
+
+const valueOf = (said) => (/\d/.test(said) ? Number(said) : said.charCodeAt(0) - 96);
+const kindOf = (said) => (/\d/.test(said) ? null : "a");
+const kinds = (node) => (/^[aAiI]$/.test(node.getAttribute("type") ?? "") ? node.getAttribute("type") : null);
+
+/** Numbered from any number, with figures, letters or Roman numbers. "1. " or "4) " begins one, and
+    "a) " one with letters. */
+const numbered = (b) => b.OrderedList.extend({
+  addAttributes: () => ({
+    start: { default: 1, parseHTML: (node) => Number.parseInt(node.getAttribute("start"), 10) || 1 },
+    type: { default: null, parseHTML: kinds },
+  }),
+  addNodeView: () => null, // the bundle's writes a style
+  addInputRules() {
+    return [b.wrappingInputRule({
+      find: /^(\d{1,3}(?=[.)])|[a-z](?=\)))[.)]\s$/,
+      type: this.type,
+      getAttributes: ([, said]) => ({ start: valueOf(said), type: kindOf(said) }),
+      joinPredicate: ([, said], list) => list.attrs.type === kindOf(said) && list.childCount + list.attrs.start === valueOf(said),
+    })];
+  },
+});
+
+export function extensionsOf(b) {
+  // Ctrl+K asks with our own dialog, not the bundle's.
+  const Link = b.Link.extend({ addKeyboardShortcuts: () => ({}) });
+  // § headings are h2, so a text begins at h3.
+  const Heading = b.Heading.extend({
+    parseHTML: () => ["h1", "h2", "h3", "h4", "h5", "h6"].map((tag, i) => ({ tag, attrs: { level: i < 3 ? 3 : 4 } })),
+  });
+  const ListItem = b.ListItem.extend({ content: "paragraph (paragraph | bulletList | orderedList)*" });
+  const Keys = b.Extension.create({
+    name: "deskKeys",
+    addKeyboardShortcuts() {
+      return {
+        "Mod-k": () => askForLink(this.editor),
+        "Mod-Shift-Space": () => this.editor.commands.insertContent({ type: "text", text: NO_BREAK_SPACE }),
+      };
+    },
+  });
+  return [
+    b.Document, b.Paragraph, b.Text, b.HardBreak, b.Bold, b.Italic, b.Underline, b.Subscript,
+    b.Superscript, b.BulletList, numbered(b), ListItem, b.Blockquote, b.Gapcursor,
+    b.UndoRedo, Keys,
+    Heading.configure({ levels: [3, 4] }),
+    Link.configure({ openOnClick: false, enableTarget: false }),
+    b.Table.configure({ resizable: false }), b.TableRow, cellsOf(b.TableHeader), cellsOf(b.TableCell),
+    b.Placeholder.configure({ placeholder: "" }),
+  ];
+}
