@@ -26,6 +26,8 @@ AIMS: dict[str, tuple[str, str]] = {
     "search_index": ("1.33", "≤ 1.35"),
     "compound_recall": ("0.00–0.64", "≥ 0.99"),
     "reading_page_kb": ("–", "< 100"),
+    "desk_js_kb": ("–", "≤ 60"),
+    "typing_p95": ("–", "< 30"),
     "worker_memory": ("–", "≤ 1.2"),
     "seal_p95": ("–", "< 1"),
     "check_hash_p95": ("–", "< 100"),
@@ -45,11 +47,12 @@ class Sizes:
     unlike: int = 1_000  # … of which so many differ
     searches: int = 5  # of each kind
     papers: int = 200  # PDFs made by one worker
+    keys: int = 400  # pressed on the desk
 
 
 TINY = Sizes(
     rounds=2, prints=1, short=1, long=2, items=3, rows=2, archived=200, unlike=20, searches=1,
-    papers=2,
+    papers=2, keys=20,
 )  # fmt: skip
 
 

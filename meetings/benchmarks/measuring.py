@@ -15,12 +15,15 @@ from meetings.benchmarks import (
     queries,
     sealing,
     search,
+    typing,
     verifying,
     weight,
 )
 from meetings.benchmarks.figures import Figure, Sizes
 
-SUBJECTS = ("pages", "queries", "weight", "paper", "memory", "sealing", "search", "verifying")
+SUBJECTS = (
+    "pages", "queries", "weight", "typing", "paper", "memory", "sealing", "search", "verifying",
+)  # fmt: skip
 
 
 def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
@@ -42,7 +45,8 @@ def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
         subjects: dict[str, Callable[[], Iterator[Figure]]] = {
             "pages": lambda: pages.figures(made, large, stack, sizes),
             "queries": lambda: queries.figures(made, large, stack, sizes),
-            "weight": lambda: weight.figures(protocol, stack),
+            "weight": lambda: weight.figures(protocol, large, stack),
+            "typing": lambda: typing.figures(large, made.secretary, sizes),
             "paper": lambda: paper.figures(protocol, stack, sizes),
             "memory": lambda: iter([memory.figure(protocol, sizes)]),
             "sealing": lambda: sealing.figures(made, sizes),

@@ -1,4 +1,4 @@
-"""What a phone has to fetch to read minutes: asked of a real browser, counted at the server."""
+"""What has to be fetched: asked of a real browser, counted at the server."""
 
 from __future__ import annotations
 
@@ -22,14 +22,20 @@ from meetings.models import Meeting
 PACKED = (".woff2", ".png", ".jpg")  # compressed already
 
 
-def figures(meeting: Meeting, stack: Stack) -> Iterator[Figure]:
-    """The reading page of justerade minutes, with all it brings."""
-    if chromium():
-        path = reverse("minutes", args=[meeting.council.slug, meeting.key])
-        fetched = all_fetched(stack, path)
-        total = sum(fetched.values()) / 1000
-        told = f"{len(fetched)} filer, packade med brotli som hos en webbserver"
-        yield Figure("reading_page_kb", total, "kB", told)
+OWN_SCRIPTS = "/static/js/"  # beside what is vendored and the bundle of the editor
+
+
+def figures(meeting: Meeting, open_meeting: Meeting, stack: Stack) -> Iterator[Figure]:
+    """The reading page of justerade minutes with all it brings, and the desk's own scripts."""
+    if not chromium():
+        return
+    told = "filer, packade med brotli som hos en webbserver"
+    path = reverse("minutes", args=[meeting.council.slug, meeting.key])
+    fetched = all_fetched(stack, path)
+    yield Figure("reading_page_kb", sum(fetched.values()) / 1000, "kB", f"{len(fetched)} {told}")
+    path = reverse("desk", args=[open_meeting.council.slug, open_meeting.key])
+    own = [size for file, size in all_fetched(stack, path).items() if file.startswith(OWN_SCRIPTS)]
+    yield Figure("desk_js_kb", sum(own) / 1000, "kB", f"{len(own)} {told}")
 
 
 def all_fetched(stack: Stack, path: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from meetings.benchmarks import figures, measuring, paper
 from meetings.benchmarks.figures import Figure
 from meetings.management.commands import bench
 
-OF_THE_BROWSER = ["reading_page_kb", "pdf_warm"]
+OF_THE_BROWSER = ["reading_page_kb", "desk_js_kb", "typing_p95", "pdf_warm"]
 ALWAYS = [
     "meeting_page", "desk_page", "autosave", "sealed_read", "pdf_growth", "worker_memory",
     "search_council", "search_all", "search_index", "compound_recall",
