@@ -3,14 +3,26 @@ import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
 import { moveBy } from "./outline.js";
 import { saveNow } from "./saving.js";
-import { currentSection, neighbour, writeIn } from "./sections.js";
+import { currentSection, isClosed, neighbour, writeIn } from "./sections.js";
 import { focusToolbar } from "./toolbar.js";
 
 const sheet = document.getElementById("keys");
 
+/** Where one writes in a §, in order: its text, the reports of a round table and the field for a
+    new one. */
+const stopsOf = (section) => [...section.querySelectorAll(".text, .report-adding input")];
+
+/** To the next stop of the § at hand, and from its last to the next §. From elsewhere on the page
+    to the § at hand. */
 function onward(step) {
+  const section = currentSection();
+  if (!section?.contains(document.activeElement)) return writeIn(section ?? neighbour(1));
+  const stops = isClosed(section) ? [] : stopsOf(section);
+  const here = stops.findIndex((stop) => stop.contains(document.activeElement));
+  const stop = here < 0 ? null : stops[here + step];
+  if (stop) return stop.focus();
   const next = neighbour(step);
-  if (next) writeIn(next);
+  return next && writeIn(next);
 }
 
 function toDecision(section) {
