@@ -16,9 +16,10 @@ const stopsOf = (section) => [...section.querySelectorAll(".text, .report-adding
     to the § at hand. */
 function onward(step) {
   const section = currentSection();
-  if (!section?.contains(document.activeElement)) return writeIn(section ?? neighbour(1));
+  const focused = document.activeElement;
+  if (focused === section || !section?.contains(focused)) return writeIn(section ?? neighbour(1));
   const stops = isClosed(section) ? [] : stopsOf(section);
-  const here = stops.findIndex((stop) => stop.contains(document.activeElement));
+  const here = stops.findIndex((stop) => stop.contains(focused));
   const stop = here < 0 ? null : stops[here + step];
   if (stop) return stop.focus();
   const next = neighbour(step);

@@ -28,6 +28,13 @@ function dressWhen(section, tools) {
   for (const input of inputs) input.addEventListener("input", () => keeper.touch());
 }
 
+/** A text of one's own is printed instead of the sentence. */
+function dressSentence(section) {
+  const text = section.querySelector(".text");
+  const sentence = section.querySelector("[data-next-sentence]");
+  section.addEventListener("input", () => { sentence.hidden = Boolean(text.textContent.trim()); });
+}
+
 function dressTopics(section, tools) {
   const list = tools.querySelector(".topic-fields");
   const shown = section.querySelector("[data-topics]");
@@ -76,5 +83,6 @@ export function dress(section) {
   const tools = copyOf("tools-next");
   section.querySelector("[data-topics]").after(tools);
   dressWhen(section, tools);
+  dressSentence(section);
   dressTopics(section, tools);
 }
