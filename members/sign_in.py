@@ -136,7 +136,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Django's, but a POST whose session has ended gets back what was typed in it."""
+    """Django's, but a POST whose session has ended gets back what was typed in it.
+
+    A page that stays open says in X-Person whose it is: when somebody else has signed in in that
+    browser meanwhile, nothing of the first one's is done in the other's name.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        whose = request.headers.get("X-Person", "")
+        if whose and request.user.is_authenticated and whose != str(request.user.pk):
+            message = f"{request.user} är inloggad i den här webbläsaren nu."
+            return JsonResponse({"error": "other_person", "message": message}, status=409)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]  # Django promises only a redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -8,7 +8,12 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import AgendaItem, Meeting
+from members import joining
+from members.models import Person
+from members.roles import Role
+from tests import builders
 from tests.browser.conftest import PHONE, Watched
+from tests.builders import Cast
 
 
 def desk_path(meeting: Meeting) -> str:
@@ -51,3 +56,12 @@ def stored(item: AgendaItem) -> str:
 
 def words(html: str) -> str:
     return re.sub(r"<[^>]+>", " ", html)
+
+
+def colleague(cast: Cast) -> Person:
+    person = builders.person("Bo Ek", "bo")
+    joining.give_mandate(
+        by=cast.secretary, council=cast.council, person=person, role=Role.SECRETARY,
+        starts_on=builders.BEGAN,
+    )  # fmt: skip
+    return person

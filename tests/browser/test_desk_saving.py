@@ -10,12 +10,9 @@ from playwright.sync_api import Dialog, Route, expect
 
 from meetings import signing
 from meetings.models import AgendaItem, Meeting, TextRevision
-from members import joining
-from members.models import Person
-from members.roles import Role
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched, axe
-from tests.browser.desk import open_desk, saved, stored, text_of, write
+from tests.browser.desk import colleague, open_desk, saved, stored, text_of, write
 from tests.builders import PASSWORD, Cast
 
 SignIn = Callable[..., Watched]
@@ -244,12 +241,3 @@ def test_ctrl_s_saves_at_once(
     page.keyboard.press("Control+s")
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved", timeout=600)
     assert stored(first) == "<p>Nu.</p>"
-
-
-def colleague(cast: Cast) -> Person:
-    person = builders.person("Bo Ek", "bo")
-    joining.give_mandate(
-        by=cast.secretary, council=cast.council, person=person, role=Role.SECRETARY,
-        starts_on=builders.BEGAN,
-    )  # fmt: skip
-    return person

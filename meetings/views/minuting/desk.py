@@ -16,7 +16,7 @@ from meetings import access, minuting, moving, signing
 from meetings.models import Meeting
 from meetings.states import State
 from meetings.views import answers
-from meetings.views.minuting import answering, panels, parts, presence, reading
+from meetings.views.minuting import answering, keeping, panels, parts, presence, reading
 from members.roles import Right
 from members.views.person import person_of
 
@@ -36,7 +36,8 @@ def open_minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The page; to the desk's scripts only its panels, for what another page has changed."""
-    meeting = access.meeting_for(person_of(request), slug, key, may=Right.WRITE)
+    by = person_of(request)
+    meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
     if meeting.state != State.MINUTING:
         messages.info(request, moving.CLOSED[State(meeting.state)])
         return redirect("meeting", slug, key)
@@ -46,6 +47,7 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "importmap": importmap(request),
     }
+    context["desk_data"]["keeping"] = {"person": by.pk, "secret": keeping.secret_of(by)}
     return render(request, "meetings/minuting/desk.html", context)
 
 

@@ -24,6 +24,10 @@ class Decisions {
       accept: (data) => { this.seen = data.points; },
       conflict: (data) => this.merge(data.points),
       refused: (message) => this.complain(message),
+      kept: {
+        read: () => ({ points: this.points, seen: this.seen, where: `${labelOf(section)} (beslutet)` }),
+        putBack: (kept) => this.putBack(kept),
+      },
     });
     this.fill(this.seen);
     this.listen();
@@ -121,6 +125,15 @@ class Decisions {
     announce("Någon annan ändrade besluten samtidigt. Allas punkter står nu här, ta bort det som inte ska vara med.");
     this.complain(added.length ? "Någon annan ändrade besluten samtidigt. Allas punkter står här; ta bort det som inte ska vara med." : "");
     this.keeper.resume();
+  }
+
+  putBack({ points, seen }) {
+    if (JSON.stringify(points) === JSON.stringify(this.points)) return false;
+    this.seen = seen;
+    this.fill(points);
+    this.leave();
+    this.block.hidden = false;
+    return true;
   }
 
   /** Written by the server, as when adjusters are elected. */

@@ -1,5 +1,6 @@
 /* What a § has beside its text: the heading, edited where it stands, and the quiet facts. */
 import { announce } from "../announce.js";
+import { keptValue } from "./kept_value.js";
 import { Keeper } from "./keeper.js";
 import { copyOf } from "./parts.js";
 import { base } from "./sending.js";
@@ -17,9 +18,23 @@ function dressHeading(section) {
   fault.className = "field-error";
   fault.hidden = true;
   section.querySelector("h2").after(fault);
+  const inOutline = () => {
+    const row = outline.querySelector(`[data-item="${section.dataset.item}"] .outline-heading`);
+    if (row) row.textContent = oneLine(heading.textContent);
+  };
   const keeper = new Keeper({
     path: `punkter/${section.dataset.item}/`,
+    part: "heading",
     fields: () => ({ heading: heading.textContent }),
+    kept: keptValue({
+      read: () => oneLine(heading.textContent),
+      write: (value) => {
+        heading.textContent = value;
+        inOutline();
+      },
+      name: "rubriken",
+      section,
+    }),
     refused: (message) => {
       fault.textContent = message;
       fault.hidden = !message;
@@ -29,8 +44,7 @@ function dressHeading(section) {
   headings.set(section, keeper);
   heading.setAttribute("aria-label", "Rubrik");
   heading.addEventListener("input", () => {
-    const row = outline.querySelector(`[data-item="${section.dataset.item}"] .outline-heading`);
-    if (row) row.textContent = oneLine(heading.textContent);
+    inOutline();
     keeper.touch();
   });
   heading.addEventListener("keydown", (event) => {
@@ -65,13 +79,26 @@ function dressFacts(section) {
     const before = shown.dataset.before ?? "";
     const block = shown.closest("[data-fact-block]") ?? shown;
     input.value = block.hidden ? "" : shown.textContent.slice(before.length);
-    const keeper = new Keeper({
-      path: `punkter/${section.dataset.item}/`,
-      fields: () => ({ [input.name]: input.value }),
-    });
-    input.addEventListener("input", () => {
+    const show = () => {
       shown.textContent = before + input.value;
       block.hidden = !input.value.trim();
+    };
+    const keeper = new Keeper({
+      path: `punkter/${section.dataset.item}/`,
+      part: input.name,
+      fields: () => ({ [input.name]: input.value }),
+      kept: keptValue({
+        read: () => input.value,
+        write: (value) => {
+          input.value = value;
+          show();
+        },
+        name: input.labels[0].textContent.trim().toLowerCase(),
+        section,
+      }),
+    });
+    input.addEventListener("input", () => {
+      show();
       keeper.touch();
     });
   }

@@ -1,8 +1,10 @@
 /* Keeps one thing saved while it is changed: a text, the decisions of a §, a heading, a tap.
 
    What is in the page is the truth until the server has it. A keeper sends one request at a time,
-   tries again when the network is gone or one is signed out, and never sends over a conflict. */
+   tries again when the network is gone or one is signed out, and never sends over a conflict.
+   What has a way back is also kept in the browser meanwhile (store.js). */
 import { post, Unreached } from "./sending.js";
+import { drop, keep, keepBefore } from "./store.js";
 
 const AFTER_LAST_KEY = 700;
 const WHILE_TYPING = 1600;
@@ -21,18 +23,23 @@ export function retryAll() {
   for (const keeper of keepers) if (keeper.waits) keeper.save();
 }
 
-/** Save everything there is now; resolves when nothing is on its way. */
-export function saveAll() {
-  return Promise.all([...keepers].map((keeper) => keeper.save()));
+/** Save everything there is now; resolves when nothing is on its way. Urgent: the page may close. */
+export function saveAll({ urgent = false } = {}) {
+  return Promise.all([...keepers].map((keeper) => keeper.save({ urgent })));
 }
 
 export class Keeper {
   /**
    * path: where to; fields(): what to send; accept(data, unchanged): it is saved;
-   * conflict(data): somebody else saved first; refused(message): a sentence, or "" when it is over.
+   * conflict(data): somebody else saved first; refused(message): a sentence, or "" when it is over;
+   * gone(): what was written in is no longer there;
+   * kept: { read(): what to keep in the browser, putBack(it): true when it is put back, false when
+   * it stands there already, else a sentence, saved(): the server has it }; part: which of several
+   * with the same path.
    */
-  constructor({ path, fields, accept = () => {}, conflict = null, refused = () => {} }) {
-    Object.assign(this, { path, fields, accept, conflict, refused });
+  constructor({ path, part = "", fields, accept = () => {}, conflict = null, refused = () => {}, gone = () => {}, kept = null }) {
+    Object.assign(this, { path, fields, accept, conflict, refused, gone, kept });
+    this.key = path + part;
     this.state = "saved";
     this.edits = 0;
     this.tries = 0;
@@ -40,7 +47,7 @@ export class Keeper {
   }
 
   get waits() {
-    return this.state === "failed" || this.state === "signed_out";
+    return this.state === "failed" || this.state === "signed_out" || this.state === "other";
   }
 
   get unsaved() {
@@ -51,6 +58,7 @@ export class Keeper {
   touch({ now = false } = {}) {
     this.edits += 1;
     if (this.state === "saved" || this.state === "refused") this.set("dirty");
+    keep(this);
     if (this.state === "conflict" || this.state === "closed") return;
     clearTimeout(this.timer);
     this.since ??= Date.now();
@@ -59,18 +67,21 @@ export class Keeper {
   }
 
   /** Save now if anything is unsaved; resolves when it is done or has to wait. */
-  save() {
+  save({ urgent = false } = {}) {
     clearTimeout(this.timer);
+    if (urgent) this.hurry?.();
     if (this.running) return this.running.then(() => this.save());
     if (this.state === "saved" || this.state === "conflict" || this.state === "closed") return Promise.resolve();
-    this.running = this.send().finally(() => { this.running = null; });
+    this.running = this.send(urgent).finally(() => { this.running = null; });
     return this.running;
   }
 
-  async send() {
-    const sent = this.edits;
+  async send(urgent) {
     this.since = null;
     this.set("saving");
+    // What is sent is on the disk first: then a lost answer can be told from another's text.
+    if (!urgent) await Promise.race([keepBefore(this), new Promise((now) => { this.hurry = now; })]);
+    const sent = this.edits;
     let answer;
     try {
       answer = await post(this.path, this.fields());
@@ -88,9 +99,15 @@ export class Keeper {
       const unchanged = sent === this.edits;
       this.set(unchanged ? "saved" : "dirty", data.saved_at);
       this.accept(data, unchanged);
-      if (!unchanged) this.schedule(AFTER_LAST_KEY);
-    } else if (status === 401 || status === 403) {
+      if (unchanged) {
+        this.kept?.saved?.();
+        drop(this);
+      } else this.schedule(AFTER_LAST_KEY);
+    } else if (status === 401 || status === 403 || status === 302) {
       this.wait("signed_out");
+    } else if (status === 409 && data.error === "other_person") {
+      this.message = data.message;
+      this.wait("other");
     } else if (status === 409 && data.error === "conflict" && this.conflict) {
       this.set("conflict");
       this.conflict(data);
@@ -98,6 +115,7 @@ export class Keeper {
       this.message = data.message || "Den här delen finns inte längre. Någon annan kan ha tagit bort den.";
       this.set("closed");
       this.refused(this.message);
+      if (status === 404) this.gone();
     } else if (status === 400 || status === 413) {
       this.set("refused");
       this.refused(data.message || "Texten är för stor för att sparas. Dela upp den eller lägg en del som bilaga.");
@@ -127,6 +145,7 @@ export class Keeper {
 
   forget() {
     clearTimeout(this.timer);
+    drop(this);
     keepers.delete(this);
     for (const listener of listeners) listener(this);
   }

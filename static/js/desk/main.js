@@ -1,6 +1,7 @@
 /* The desk: brings its parts together. Which module does what is told at the top of each. */
 import * as actions from "./actions.js";
 import { startAttendance } from "./attendance.js";
+import { bringBack } from "./bringing_back.js";
 import * as decisions from "./decisions.js";
 import * as election from "./election.js";
 import * as facts from "./facts.js";
@@ -15,6 +16,7 @@ import * as reports from "./reports.js";
 import { startSaving } from "./saving.js";
 import { onChoose, register, startSections } from "./sections.js";
 import { startSigningIn } from "./signing_in.js";
+import { startStore } from "./store.js";
 import { startTexts } from "./texts.js";
 import { hideToolbar, startToolbar } from "./toolbar.js";
 
@@ -24,6 +26,7 @@ for (const part of [decisions, election, reports, nextMeeting, actions, facts, o
 }
 register({ leave: hideToolbar });
 
+startStore();
 startSaving();
 startSigningIn();
 startPanel();
@@ -38,4 +41,5 @@ actions.startActions();
 startKeys();
 startSections();
 startRemarks();
+bringBack();
 document.getElementById("desk").dataset.ready = "1";

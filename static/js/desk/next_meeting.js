@@ -1,4 +1,5 @@
 /* The § on the next meeting: when and where, and what it shall take up. Saved while written. */
+import { keptValue } from "./kept_value.js";
 import { Keeper } from "./keeper.js";
 import { copyOf } from "./parts.js";
 import { dot } from "./sections.js";
@@ -15,6 +16,12 @@ function dressWhen(section, tools) {
   const keeper = new Keeper({
     path: "nasta-mote/",
     fields: () => Object.fromEntries(inputs.map((input) => [input.name, input.value])),
+    kept: keptValue({
+      read: () => inputs.map((input) => input.value),
+      write: (values) => inputs.forEach((input, i) => { input.value = values[i]; }),
+      name: "nästa möte",
+      section,
+    }),
     accept: (answer) => {
       section.querySelector("[data-next-sentence]").textContent = answer.sentence;
       plan.hidden = !answer.sentence;
@@ -39,19 +46,7 @@ function dressTopics(section, tools) {
   const list = tools.querySelector(".topic-fields");
   const shown = section.querySelector("[data-topics]");
   const pairs = () => [...list.children].map((row) => [...row.querySelectorAll("input")].map((input) => input.value.trim()));
-  const keeper = new Keeper({
-    path: `punkter/${section.dataset.item}/amnen/`,
-    fields: () => ({ topics: JSON.stringify(pairs().filter(([text]) => text)) }),
-    accept: () => {
-      const said = pairs().filter(([text]) => text);
-      shown.hidden = !said.length;
-      shown.querySelector("ul").replaceChildren(...said.map(([text, who]) => {
-        const line = document.createElement("li");
-        line.textContent = who ? `${text} (${who})` : text;
-        return line;
-      }));
-    },
-  });
+  const said = () => pairs().filter(([text]) => text);
   const add = (text = "", who = "") => {
     const row = copyOf("tools-topic");
     const [first, second] = row.querySelectorAll("input");
@@ -61,6 +56,27 @@ function dressTopics(section, tools) {
     return first;
   };
   for (const line of shown.querySelectorAll("li")) add(line.dataset.text, line.dataset.who);
+  const keeper = new Keeper({
+    path: `punkter/${section.dataset.item}/amnen/`,
+    fields: () => ({ topics: JSON.stringify(said()) }),
+    kept: keptValue({
+      read: said,
+      write: (rows) => {
+        list.replaceChildren();
+        for (const [text, who] of rows) add(text, who);
+      },
+      name: "ämnen att ta upp",
+      section,
+    }),
+    accept: () => {
+      shown.hidden = !said().length;
+      shown.querySelector("ul").replaceChildren(...said().map(([text, who]) => {
+        const line = document.createElement("li");
+        line.textContent = who ? `${text} (${who})` : text;
+        return line;
+      }));
+    },
+  });
   list.addEventListener("input", () => keeper.touch());
   list.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;

@@ -2,6 +2,7 @@
 import { announce } from "../announce.js";
 import { keepers, onChange, retryAll, saveAll } from "./keeper.js";
 import { openSignIn } from "./signing_in.js";
+import { isKeeping, keepNow, onKeeping } from "./store.js";
 
 const place = document.getElementById("save-state");
 const words = document.getElementById("save-words");
@@ -13,13 +14,18 @@ let last = "";
 let shown = "";
 
 const STRIPS = {
-  failed: ["Inte sparat på servern än", "Nätet är borta eller servern svarar inte. Allt du skriver finns kvar här och sparas när den svarar igen. Stäng inte fönstret."],
+  failed: ["Inte sparat på servern än", "Nätet är borta eller servern svarar inte. Allt du skriver finns kvar här och sparas när den svarar igen."],
   signed_out: ["Inte sparat: du har blivit utloggad", "Det du har skrivit finns kvar här. Logga in igen, så sparas det."],
+  other: ["Inte sparat: en annan person är inloggad", ""],
   conflict: ["Inte sparat: två har skrivit i samma text", "Välj vad som ska stå i den."],
   closed: ["Inte sparat", ""],
   refused: ["Inte sparat", "Något kan inte sparas som det står. Läs vad som står vid fältet."],
 };
-const WORST = ["closed", "signed_out", "failed", "conflict", "refused", "saving", "dirty"];
+// The browser's store is full or forbidden, and these words would be gone with the window.
+const UNKEPT = Object.fromEntries(
+  ["failed", "signed_out", "other"].map((one) => [one, "Webbläsaren kan inte lägga undan det på datorn, så stäng inte fönstret."]),
+);
+const WORST = ["closed", "other", "signed_out", "failed", "conflict", "refused", "saving", "dirty"];
 
 /** A form that is filled in but not sent counts when one leaves the page. */
 export function keepOpen(form, open) {
@@ -54,30 +60,45 @@ function showStrip(now) {
     if (shown in STRIPS) announce("Nu är allt sparat.");
     return;
   }
-  const closed = [...keepers].find((keeper) => keeper.state === "closed");
-  const said = now === "closed" ? `${closed?.message ?? ""} Det du skrev finns kvar här; kopiera det om du behöver det.` : text;
+  const said = [sentence(now) ?? text, now in UNKEPT && !isKeeping() ? UNKEPT[now] : ""].join(" ").trim();
   strip.querySelector("strong").textContent = `${title}.`;
   strip.querySelector("span").textContent = said;
-  strip.querySelector("button").hidden = now !== "signed_out";
+  strip.querySelector("button").hidden = now !== "signed_out" && now !== "other";
   announce(`${title}. ${said}`);
+}
+
+/** What the server said, where it knows more than we. */
+function sentence(now) {
+  const { message = "" } = [...keepers].find((keeper) => keeper.state === now) ?? {};
+  if (now === "closed") return `${message} Det du skrev finns kvar här; kopiera det om du behöver det.`;
+  if (now === "other") return `${message} Det du har skrivit sparas inte i det namnet. Det finns kvar här, och sparas när du har loggat in igen.`;
+  return undefined;
 }
 
 export function startSaving() {
   onChange(show);
+  onKeeping(() => { if (shown in UNKEPT) showStrip(shown); });
   window.addEventListener("online", retryAll);
   window.addEventListener("focus", retryAll);
   strip.querySelector("button").addEventListener("click", openSignIn);
   window.addEventListener("beforeunload", (event) => {
     const unsaved = [...keepers].some((keeper) => keeper.unsaved);
     if (!unsaved && !openForms.size) return;
-    saveAll();
+    saveAll({ urgent: true });
     event.preventDefault();
     event.returnValue = true;
   });
   document.addEventListener("click", saveBeforeLeaving);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") saveAll();
+    if (document.visibilityState === "hidden") lastSave();
   });
+  window.addEventListener("pagehide", lastSave);
+}
+
+/** The page may be gone the next moment, and on a phone without another word. */
+function lastSave() {
+  for (const keeper of keepers) if (keeper.unsaved) keepNow(keeper);
+  saveAll({ urgent: true });
 }
 
 /** A link away is followed once everything is saved; only what cannot be saved asks first. */

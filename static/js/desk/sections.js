@@ -75,6 +75,14 @@ export function choose(section, { hold = section, show = false } = {}) {
   if (show) reveal(section);
 }
 
+/** Dress a § that is not the one at hand, so that something can be put in its fields. */
+export function wake(section) {
+  if (section.dataset.dressed || isClosed(section)) return;
+  section.dataset.dressed = "1";
+  for (const dress of dressers) dress(section);
+  for (const leave of leavers) leave(section);
+}
+
 /** Adjusted at once, or out for it: to be read, not written in. */
 export const isClosed = (section) => section.hasAttribute("data-closed");
 

@@ -4,11 +4,14 @@ import { settleConflict } from "./conflict.js";
 import { htmlOf, isReady, onMissing, openEditor, ready, setHtml } from "./editor.js";
 import { Keeper } from "./keeper.js";
 import { caretAtEnd, editNatively, nativeHtml, takeCaret } from "./native.js";
-import { dot } from "./sections.js";
+import { dot, labelOf } from "./sections.js";
 import { placeToolbar, refreshToolbar } from "./toolbar.js";
 
 const texts = new Map(); // element → Text
 const MISSING = "Knapparna för fetstil, listor och tabeller har inte kommit än. Det går bra att skriva under tiden, och det du skriver sparas.";
+
+/** A text one can write in: not of a § that is adjusted at once. */
+const WRITABLE = ".item:not([data-closed]) .text";
 
 class Text {
   constructor(element) {
@@ -21,6 +24,7 @@ class Text {
       accept: (data, unchanged) => this.accept(data, unchanged),
       conflict: (data) => this.conflict(data),
       refused: (message) => this.complain(message),
+      kept: { read: () => this.keep(), putBack: (kept) => this.putBack(kept) },
     });
     this.editor = null;
     if (isReady()) this.open(element.innerHTML);
@@ -73,6 +77,22 @@ class Text {
     const text = this.html;
     if (this.sentBefore.at(-1) !== text) this.sentBefore.push(text);
     return { text, version: this.version };
+  }
+
+  keep() {
+    const report = this.element.closest(".report")?.querySelector("h3").textContent;
+    const where = labelOf(this.element.closest(".item"));
+    const { version, sentBefore, html } = this;
+    return { text: html, version, sentBefore, where: report ? `${where}, ${report}` : where };
+  }
+
+  /** Written on what may be an older version: the server compares, as when two write at once. */
+  putBack({ text, version, sentBefore }) {
+    if (bare(text) === bare(this.html)) return false;
+    this.version = version;
+    this.sentBefore = sentBefore;
+    this.put(text);
+    return true;
   }
 
   changed() {
@@ -149,14 +169,17 @@ function open(element) {
 
 export const textOf = (element) => texts.get(element);
 
+/** The keeper of the text that is saved at an address, or undefined where there is none. */
+export function keeperOf(path) {
+  const element = [...document.querySelectorAll(WRITABLE)].find((one) => one.dataset.text === path);
+  return element && open(element).keeper;
+}
+
 /** The editor of a text, opened if need be. */
 export async function editorOf(element) {
   await ready;
   return open(element).editor;
 }
-
-/** A text one can write in: not of a § that is adjusted at once. */
-const WRITABLE = ".item:not([data-closed]) .text";
 
 export function startTexts() {
   const place = document.getElementById("sections");
