@@ -58,6 +58,12 @@ async function optionsOf(button) {
   return answer.json();
 }
 
+/** What the device answers to what the server asks, as text to send. */
+export async function answerTo(all) {
+  const { publicKey } = all.creation_options ?? all.request_options ?? all;
+  return asText(await navigator.credentials.get({ publicKey: asBytes(publicKey) }));
+}
+
 async function ask(button) {
   const all = await optionsOf(button);
   const { publicKey } = all.creation_options ?? all.request_options ?? all;
@@ -71,7 +77,7 @@ async function ask(button) {
   return navigator.credentials.create({ publicKey: asBytes(publicKey) });
 }
 
-function wordsFor(error) {
+export function wordsFor(error) {
   if (error.name === "InvalidStateError") return THERE_ALREADY;
   if (error.name === "SecurityError" || error.name === "NotSupportedError") return UNABLE;
   return error.name === "NotAllowedError" || error.name === "AbortError" ? STOPPED : error.message || GONE;

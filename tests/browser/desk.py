@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
@@ -65,3 +67,10 @@ def colleague(cast: Cast) -> Person:
         starts_on=builders.BEGAN,
     )  # fmt: skip
     return person
+
+
+def sign_in_as(person: Person, page: Page, base: str) -> None:
+    client = Client()
+    client.force_login(person)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base}])

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from meetings.models import AgendaItem, Meeting
-from members.models import Person
 from tests import builders
 from tests.browser.conftest import Watched
-from tests.browser.desk import colleague, desk_path, open_desk, saved, stored, text_of, write
+from tests.browser.desk import (
+    colleague,
+    desk_path,
+    open_desk,
+    saved,
+    sign_in_as,
+    stored,
+    text_of,
+    write,
+)
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -65,13 +71,6 @@ def crash(page: Page) -> Page:
     context = page.context
     page.close(run_before_unload=False)
     return context.new_page()
-
-
-def sign_in_as(person: Person, page: Page, base: str) -> None:
-    client = Client()
-    client.force_login(person)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base}])
 
 
 def test_what_was_not_saved_when_the_window_closed_is_put_back_and_saved(
