@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError
@@ -11,13 +14,16 @@ from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from members.models import Person
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
+from tests.doors import Stage, set_stage
 from tests.postbox import postbox
 
 __all__ = ["postbox"]
 
 PASSWORD = builders.PASSWORD
+NUMBERS = itertools.count()
+BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,7 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long runs wait for `./run test --slow`."""
+    """Long runs wait for `./run test --slow`; tests of one beginning follow each other.
+
+    The browser's files are the longest, and first, so that two cores are done at the same time.
+    """
+    items.sort(key=standing.asked_for, reverse=True)
+    items.sort(key=lambda item: BROWSER not in item.path.parents)
     if config.getoption("--slow"):
         return
     for item in items:
@@ -33,12 +44,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="takes minutes: ./run test --slow"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    standing.take_down(standing.asked_for(item))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> None:
+    """What stands is made when there is a database, and before the test's own transaction."""
+    if fixturedef.argname == "_django_db_helper":
+        blocker = request.getfixturevalue("django_db_blocker")
+        standing.put_up(standing.asked_for(request.node), blocker)
+
+
 @pytest.fixture(autouse=True)
 def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Hashing slowly on purpose is Django's to test, and files of a test go with the test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
-    settings.ANCHORS = tmp_path_factory.mktemp("anchors") / "trail.jsonl"
+    """Hashing slowly on purpose is Django's to test, and files of a test are its own.
+
+    Numbered here: tmp_path_factory would look through all folders there are for the next number.
+    """
+    own = tmp_path_factory.getbasetemp() / f"files-{next(NUMBERS)}"
+    settings.PASSWORD_HASHERS = standing.HASHERS
+    settings.MEDIA_ROOT = own / "media"
+    settings.ANCHORS = own / "anchors" / "trail.jsonl"
+    for folder in (settings.MEDIA_ROOT, settings.ANCHORS.parent):
+        folder.mkdir(parents=True)
 
 
 SWITCH = """
@@ -81,16 +113,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Threads of live servers and races may leave connections; the database is dropped without."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        standing.take_down()
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+@standing.fixture
+def cast() -> Cast:
     """Two councils in two municipalities, one of each style, and the people of both."""
     return builders.cast()
+
+
+@standing.fixture
+def doors_stage(cast: Cast) -> Stage:
+    """Something behind every address."""
+    return set_stage(cast)
 
 
 @pytest.fixture

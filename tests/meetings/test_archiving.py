@@ -15,7 +15,7 @@ from meetings import archiving, minuting, pdf, planning
 from meetings.models import ItemKind, Meeting
 from members.models import AuditEntry, Person
 from members.roles import Role
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings import paper
 
@@ -35,7 +35,7 @@ def filename(response: Any) -> str:
     return urllib.parse.unquote(response.headers["Content-Disposition"])
 
 
-@pytest.fixture
+@standing.fixture
 def meeting(cast: Cast) -> Meeting:
     return builders.sealed(cast)
 

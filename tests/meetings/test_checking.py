@@ -10,7 +10,7 @@ import pytest
 from meetings import followup, minuting, planning
 from meetings.minuting import checking
 from meetings.models import AgendaItem, ItemKind, Meeting, Mode
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def place(item: AgendaItem) -> str:
     return f"item-{item.pk}"
 
 
-@pytest.fixture
+@standing.fixture
 def meeting(cast: Cast) -> Meeting:
     return builders.written(cast)
 

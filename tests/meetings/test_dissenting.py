@@ -13,7 +13,7 @@ from meetings import archiving, guiding, minuting, moving, searching, signing, s
 from meetings.models import Dissent, Meeting, RoundState, SigningRound
 from meetings.states import State
 from members.models import OutgoingMail, Person
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def fresh(meeting: Meeting) -> Meeting:
     return Meeting.objects.get(pk=meeting.pk)
 
 
-@pytest.fixture
+@standing.fixture
 def returned(cast: Cast) -> Meeting:
     """Minutes that the justerare could not agree with."""
     round_ = builders.in_signing(cast)

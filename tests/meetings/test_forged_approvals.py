@@ -17,20 +17,25 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from meetings import proving, signing
-from meetings.models import Approval, Meeting
+from meetings.models import Approval, Meeting, SigningRound
 from meetings.proving import challenges
 from members import securing
 from members.models import AuditEntry
-from tests import authenticator, builders
+from tests import authenticator, builders, standing
 from tests.builders import Cast
 from tests.meetings.forging import CASES, Try, again, new_try, other_signer
 
 pytestmark = pytest.mark.django_db
 
 
+@standing.fixture
+def round_(cast: Cast) -> SigningRound:
+    return builders.in_signing(cast)
+
+
 @pytest.fixture
-def trial(cast: Cast) -> Try:
-    return new_try(cast, builders.in_signing(cast).signers.get(person=cast.chair))
+def trial(cast: Cast, round_: SigningRound) -> Try:
+    return new_try(cast, round_.signers.get(person=cast.chair))
 
 
 @pytest.mark.parametrize("method", ["passkey", "password_code", "password"])

@@ -14,13 +14,13 @@ from meetings import proving, signing
 from meetings.models import Approval, Meeting, Signer
 from meetings.proving import challenges
 from members.models import AuditEntry
-from tests import builders
+from tests import builders, standing
 from tests.builders import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing.fixture
 def chair(cast: Cast) -> Signer:
     return builders.in_signing(cast).signers.get(person=cast.chair)
 

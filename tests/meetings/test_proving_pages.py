@@ -13,7 +13,7 @@ from meetings import proving
 from meetings.models import Approval, SigningRound
 from members import audit, securing
 from members.models import ApprovalLevel, AuditEntry, Council, Person
-from tests import authenticator, builders
+from tests import authenticator, builders, standing
 from tests.authenticator import SoftPasskey
 from tests.builders import PASSWORD, Cast
 
@@ -22,7 +22,7 @@ As = Callable[[Person], Client]
 HOST, HERE = "localhost", "http://localhost"
 
 
-@pytest.fixture
+@standing.fixture
 def round_(cast: Cast) -> SigningRound:
     return builders.in_signing(cast)
 

@@ -19,7 +19,7 @@ from meetings.models import (
 )
 from meetings.states import State
 from members.models import OutgoingMail, Person
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def give_back(round_: SigningRound, person: Person, comment: str = "") -> Meetin
     return Meeting.objects.get(pk=round_.meeting_id)
 
 
-@pytest.fixture
+@standing.fixture
 def round_(cast: Cast) -> SigningRound:
     return builders.in_signing(cast)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from meetings import signing
 from meetings.models import AgendaItem, ItemReview, Meeting, RoundState, SigningRound
 from members.models import Person
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def text(response: Any) -> str:
     return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.fixture
+@standing.fixture
 def round_(cast: Cast) -> SigningRound:
     return builders.in_signing(cast)
 

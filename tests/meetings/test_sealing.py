@@ -34,14 +34,14 @@ from meetings.models import (
 from meetings.states import State
 from members import audit
 from members.models import AuditEntry
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings import paper
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing.fixture
 def last(cast: Cast) -> SigningRound:
     """A round where only the adjuster is missing."""
     round_ = builders.in_signing(cast)

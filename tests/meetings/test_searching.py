@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from members import joining
 from members.models import Person
 from members.roles import Role
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def hits(user: Person, words: str, **narrowed: object) -> list[str]:
     return [row.heading for row in found.rows]
 
 
-@pytest.fixture
+@standing.fixture
 def minutes(cast: Cast) -> Meeting:
     return sealed(
         cast,

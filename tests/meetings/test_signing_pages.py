@@ -13,7 +13,7 @@ from meetings import minuting, signing
 from meetings.models import Approval, ItemKind, Meeting, RoundState, SigningRound
 from meetings.states import State
 from members.models import Person
-from tests import builders
+from tests import builders, standing
 from tests.builders import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def post(client: Client, meeting: Meeting, act: str, **typed: str) -> Any:
     return client.post(url(meeting, f"justera/{act}/"), form(client, meeting, **typed))
 
 
-@pytest.fixture
+@standing.fixture
 def round_(cast: Cast) -> SigningRound:
     return builders.in_signing(cast)
 

@@ -11,13 +11,13 @@ from meetings.models import Meeting, Mode, Signer, SigningRound
 from meetings.states import State
 from members.models import OutgoingMail, Person
 from members.roles import Role
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing.fixture
 def round_(cast: Cast) -> SigningRound:
     return builders.in_signing(cast)
 

@@ -20,14 +20,14 @@ from django.core.management import CommandError, call_command
 
 from meetings import proving, stamping
 from meetings.models import Meeting, SealCertificate
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings import forging, paper, seals, snapshots
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing.fixture
 def sealed(cast: Cast) -> Meeting:
     return builders.sealed(cast)
 

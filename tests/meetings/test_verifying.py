@@ -16,7 +16,7 @@ from django.urls import reverse
 from meetings import verifying
 from meetings.models import Meeting
 from meetings.verifying import Verdict, limiting
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def nobody_has_asked_yet() -> None:
     cache.clear()
 
 
-@pytest.fixture
+@standing.fixture
 def sealed(cast: Cast) -> Meeting:
     return builders.sealed(cast)
 

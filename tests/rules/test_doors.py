@@ -18,13 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from meetings import signing
 from meetings.models import Attachment, Meeting
 from members.models import AuditEntry, Person
-from tests.builders import Cast
-from tests.doors import ALL, DOORS, DRAFT_DOORS, LOGIN, PUBLIC, Stage, set_stage
-
-
-@pytest.fixture
-def stage(cast: Cast) -> Stage:
-    return set_stage(cast)
+from tests.doors import ALL, DOORS, DRAFT_DOORS, LOGIN, PUBLIC, Stage
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -42,11 +36,11 @@ def test_every_address_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("role", ALL)
-def test_who_gets_in(stage: Stage, role: str, as_: Callable[[Person], Client]) -> None:
+def test_who_gets_in(doors_stage: Stage, role: str, as_: Callable[[Person], Client]) -> None:
     """Each request is rolled back, so that one act does not change what the next one meets."""
-    client, wrong = as_(person(stage, role)), []
+    client, wrong = as_(person(doors_stage, role)), []
     for name, (method, allowed, meeting, wanted) in [*DOORS.items(), *DRAFT_DOORS.items()]:
-        url = stage.url(name, meeting, wanted)
+        url = doors_stage.url(name, meeting, wanted)
         with rolled_back():
             status = ask(client, method, url)
         let_in = status not in (401, 404)
@@ -55,23 +49,25 @@ def test_who_gets_in(stage: Stage, role: str, as_: Callable[[Person], Client]) -
     assert wrong == []
 
 
-def test_without_signing_in_one_is_asked_to(stage: Stage) -> None:
+def test_without_signing_in_one_is_asked_to(doors_stage: Stage) -> None:
     wrong = []
     for name, (method, _, meeting, wanted) in DOORS.items():
-        answer = getattr(Client(), method)(stage.url(name, meeting, wanted))
+        answer = getattr(Client(), method)(doors_stage.url(name, meeting, wanted))
         to_login = answer.status_code == 302 and answer.headers["Location"].startswith(LOGIN)
         if not to_login and answer.status_code != 401:
             wrong.append(f"{name}: {answer.status_code}")
     assert wrong == []
 
 
-def test_an_act_is_never_done_by_a_link(stage: Stage, as_: Callable[[Person], Client]) -> None:
+def test_an_act_is_never_done_by_a_link(
+    doors_stage: Stage, as_: Callable[[Person], Client]
+) -> None:
     """GET on an address that acts changes no row: mail scanners and prefetchers open links."""
-    client, wrong = as_(stage.cast.secretary), []
+    client, wrong = as_(doors_stage.cast.secretary), []
     for name, (method, _, meeting, wanted) in DOORS.items():
         if method == "post":
             before = AuditEntry.objects.count()
-            status = ask(client, "get", stage.url(name, meeting, wanted))
+            status = ask(client, "get", doors_stage.url(name, meeting, wanted))
             if status >= 500 or AuditEntry.objects.count() != before:
                 wrong.append(f"{name}: {status}")
     assert wrong == []
@@ -91,16 +87,16 @@ def ask(client: Client, method: str, url: str) -> int:
     return int(answer.status_code)
 
 
-def person(stage: Stage, role: str) -> Person:
-    found = getattr(stage.cast, role)
+def person(doors_stage: Stage, role: str) -> Person:
+    found = getattr(doors_stage.cast, role)
     assert isinstance(found, Person)
     return found
 
 
-def test_the_stage_is_of_the_states_it_says(stage: Stage) -> None:
+def test_the_stage_is_of_the_states_it_says(doors_stage: Stage) -> None:
     states = {
         name: Meeting.objects.get(key=values["key"]).state
-        for name, values in stage.arguments.items()
+        for name, values in doors_stage.arguments.items()
         if name
     }
     assert states == {

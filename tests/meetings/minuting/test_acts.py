@@ -9,14 +9,14 @@ from django.test import Client
 
 from meetings.models import ActionItem, ItemKind, Meeting, Mode
 from members.models import Organisation, Person
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings.minuting.desk import item, send
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing.fixture
 def meeting(cast: Cast) -> Meeting:
     return builders.minuting_open(cast)
 

@@ -14,7 +14,7 @@ from meetings.models import AgendaItem, ItemKind, Meeting, TextRevision
 from members import joining
 from members.models import Person
 from members.roles import Role
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings.minuting.desk import item, send, url
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]
 
 
-@pytest.fixture
+@standing.fixture
 def meeting(cast: Cast) -> Meeting:
     return builders.minuting_open(cast)
 
