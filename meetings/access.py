@@ -119,10 +119,14 @@ def readable_attachments(user: Person) -> QuerySet[Attachment]:
     """Papers one may open: of any meeting whose draft one reads, whose signer one is, that is
     still ahead, or that is justerat. While minutes are written, new ones are part of the draft."""
     visible, drafts = Council.objects.visible_to(user), drafts_of(user)
-    return Attachment.objects.standing().filter(
-        Q(meeting__council__in=visible, meeting__state__in=PAPERS_OPEN)
-        | Q(meeting__council__in=drafts)
-        | Q(meeting__in=signed_by(user))
+    return (
+        Attachment.objects.standing()
+        .filter(
+            Q(meeting__council__in=visible, meeting__state__in=PAPERS_OPEN)
+            | Q(meeting__council__in=drafts)
+            | Q(meeting__in=signed_by(user))
+        )
+        .visible_to(user)
     )
 
 
@@ -133,9 +137,10 @@ def drafts_of(user: Person) -> QuerySet[Council]:
 def papers_of(user: Person, meeting: Meeting) -> QuerySet[Attachment]:
     """Those of a meeting that a door above has let the person in to: the same, asked for cheaper.
 
-    The rule of all meetings at once is a quarter of what the page of one costs.
+    The rule of all meetings at once is a quarter of what the page of one costs. Those of closed
+    items stand on the page of the closed part, and in no list.
     """
-    papers = Attachment.objects.standing().filter(meeting=meeting)
+    papers = Attachment.objects.standing().open_to_everyone().filter(meeting=meeting)
     opens = (
         meeting.state in PAPERS_OPEN
         or drafts_of(user).filter(pk=meeting.council_id).exists()
@@ -148,7 +153,7 @@ def attachment_for(user: Person, slug: str, key: str, number: int) -> Attachment
     """A paper by its bilaga number."""
     return found(
         readable_attachments(user)
-        .select_related("meeting__council")
+        .select_related("meeting__council", "item")
         .filter(meeting__council__slug=slug, meeting__key=key, number=number)
     )
 
@@ -215,13 +220,7 @@ def signed_by(user: Person) -> QuerySet[Meeting]:
 
     Not of a returned round: somebody replaced in the next one no longer reads the draft.
     """
-    places = Signer.objects.filter(
-        person=user,
-        round__kind=TextKind.MINUTES,
-        round__state__in=(RoundState.OPEN, RoundState.COMPLETED),
-        stand_in__isnull=True,
-    )
-    return Meeting.objects.filter(pk__in=places.values("round__meeting"))
+    return Meeting.objects.signed_by(user)
 
 
 def minutes_for(user: Person, slug: str, key: str) -> Meeting:
@@ -237,6 +236,31 @@ def minutes_for(user: Person, slug: str, key: str) -> Meeting:
         .filter(council__slug=slug, key=key)
         .select_related("council__municipality", "chair", "secretary")
     )
+
+
+def closed_part_for(user: Person, slug: str, key: str) -> Meeting:
+    """A meeting with items under secrecy that the person may read now.
+
+    As its papers: of a draft only who reads the draft or signs it. Http404 also where nothing is
+    closed, so that the address tells nobody whether something is.
+    """
+    open_now = Q(state__in=PAPERS_OPEN) | Q(council__in=drafts_of(user)) | Q(pk__in=signed_by(user))
+    meetings = Meeting.objects.with_closed_for(user).filter(open_now)
+    closed = AgendaItem.objects.standing().under_secrecy()
+    return found(
+        meetings.filter(
+            council__slug=slug, key=key, pk__in=closed.values("meeting")
+        ).select_related("council__municipality", "chair", "secretary")
+    )
+
+
+def reads_closed(user: Person, meeting: Meeting) -> bool:
+    """Whether closed_part_for would let the person in: for showing the way to it."""
+    try:
+        closed_part_for(user, meeting.council.slug, meeting.key)
+    except Http404:
+        return False
+    return True
 
 
 def sealed_for(user: Person, slug: str, key: str) -> SealedMinutes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Count, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
-from meetings import minuting, pdf, sealing, signing, snapshot, wording
+from meetings import minuting, pdf, sealing, secrecy, signing, snapshot, wording
 from meetings.models import FileKind, Meeting, RoundState, SealedFile, SealedMinutes, SigningRound
 from meetings.states import State
 from members import audit
@@ -116,6 +118,36 @@ def frozen_minutes(round_: SigningRound) -> Minutes:
         round=round_,
         sealed=sealed,
     )
+
+
+def minutes_to_sign(round_: SigningRound) -> Minutes:
+    """As frozen_minutes, with the closed items: what one who signs the round reads."""
+    return dataclasses.replace(frozen_minutes(round_), content=secrecy.whole(round_.version))
+
+
+def closed_part_of(meeting: Meeting) -> Minutes:
+    """The closed items alone, as they are written, frozen or sealed. The caller has asked the door
+    of access.closed_part_for, and notes the reading."""
+    if meeting.state not in (State.SIGNING, State.APPROVED):
+        content = secrecy.closed_paper(*minuting.drawn_of(meeting))
+        return Minutes(meeting, content, pdf.Standing(state="draft", saved_at=timezone.now()))
+    public = minutes_of(meeting)
+    round_ = cast(SigningRound, public.round)
+    return dataclasses.replace(
+        public,
+        content=secrecy.closed_paper(public.content, secrecy.parts_of(round_.version)),
+        sealed=SealedFile.objects.filter(round=round_, kind=FileKind.CLOSED).first(),
+    )
+
+
+def closed_file_of(part: Minutes) -> tuple[bytes, str]:
+    """The closed part as a file, and its name, which tells no more than that it is closed."""
+    name = f"{file_name(part.meeting, part.content).removesuffix('.pdf')}, sekretess.pdf"
+    if part.sealed is not None:
+        return bytes(part.sealed.pdf), name
+    arms = sealing.arms_of(part.meeting, part.content)
+    drawn = pdf.render_minutes(snapshot=part.content, standing=part.standing, arms=arms)
+    return drawn, f"Utkast {name}"
 
 
 def file_of(minutes: Minutes) -> bytes:

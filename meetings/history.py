@@ -16,7 +16,7 @@ from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 
 from meetings import presenting, wording
-from meetings.models import ActionItem, Meeting, OrganisationReport, TextRevision
+from meetings.models import ActionItem, Attachment, Meeting, OrganisationReport, TextRevision
 from meetings.states import State
 from members import audit
 from members.models import AuditEntry, MinutesStyle
@@ -61,14 +61,19 @@ def clock(when: datetime.datetime) -> str:
     return wording.clock(when.astimezone(wording.HERE).time())
 
 
-def history_of(meeting: Meeting, *, reads_draft: bool) -> list[Line]:
+# Who has read what is closed: for those who may read it.
+READINGS = "closed.read"
+
+
+def history_of(meeting: Meeting, *, reads_draft: bool, reads_closed: bool = False) -> list[Line]:
     """Everything that was done with the meeting, newest first, in a fixed number of queries.
 
-    Without `reads_draft`, what is only in the draft is told without its words.
+    Without `reads_draft`, what is only in the draft is told without its words. The words of closed
+    items are told to nobody here; who has read them to those with `reads_closed`.
     """
     veiled = not reads_draft and meeting.state in (State.MINUTING, State.SIGNING)
     places = Places(meeting, veiled=veiled)
-    lines = [*acts(meeting, places), *texts(meeting, places)]
+    lines = [*acts(meeting, places, reads_closed=reads_closed), *texts(meeting, places)]
     return list(merged(sorted(lines, key=lambda line: line.at, reverse=True)))
 
 
@@ -78,7 +83,9 @@ class Places:
     def __init__(self, meeting: Meeting, *, veiled: bool) -> None:
         self.veiled = veiled
         items = list(meeting.items.standing())
-        self.headings = {item.pk: item.heading for item in items}
+        self.headings = {item.pk: item.public_name for item in items}
+        # Whatever the trail noted of them before they were closed.
+        self.closed = {item.pk: item.public_name for item in meeting.items.under_secrecy()}
         word = "punkt " if meeting.minutes_style == MinutesStyle.HEADINGS else ""
         labels = presenting.labels_of(meeting, items)
         self.labels = {pk: f"{word}{label}" for pk, label in labels.items()}
@@ -89,10 +96,12 @@ class Places:
             "meetings.actionitem": dict(actions.values_list("pk", "item")),
         }
         self.reports = dict(reports.values_list("pk", "label"))
+        papers = Attachment.objects.filter(meeting=meeting, item__in=self.closed)
+        self.closed_papers = set(papers.values_list("pk", flat=True)) if self.closed else set()
 
     def item(self, pk: int | None, heading: str) -> str:
         """A removed item has no number."""
-        label = self.labels.get(pk or 0)
+        label, heading = self.labels.get(pk or 0), self.closed.get(pk or 0, heading)
         return f"{label} {heading}" if label else f"punkten {heading}"
 
     def inside(self, pk: int | None) -> str:
@@ -105,21 +114,35 @@ class Places:
         kind, pk = entry.subject_type, entry.subject_id
         if kind == "meetings.agendaitem":
             return self.item(pk, entry.subject_text)
-        where = self.inside(self.items.get(kind, {}).get(pk or 0))
-        return audit.what(entry, veiled=self.veiled and kind in OF_THE_DRAFT) + where
+        inside = self.items.get(kind, {}).get(pk or 0)
+        closed = inside in self.closed or (
+            kind == "meetings.attachment" and pk in self.closed_papers
+        )
+        veiled = closed or (self.veiled and kind in OF_THE_DRAFT)
+        return audit.what(entry, veiled=veiled) + self.inside(inside)
+
+    def which(self, entry: AuditEntry) -> str:
+        """Closed items that were read: "§ 5 och § 7"."""
+        read = [self.labels.get(pk, "en borttagen punkt") for pk in entry.facts.get("items", [])]
+        return wording.joined(read)
 
     def text(self, item: int, report: int | None) -> str:
         """Whose text: an item's or a report's."""
         if report is None:
             return self.item(item, self.headings.get(item, "som togs bort"))
-        from_whom = "en rapport" if self.veiled else f"rapporten från {self.reports.get(report)}"
+        hidden = self.veiled or item in self.closed
+        from_whom = "en rapport" if hidden else f"rapporten från {self.reports.get(report)}"
         return from_whom + self.inside(item)
 
 
-def acts(meeting: Meeting, places: Places) -> Iterator[Line]:
+def acts(meeting: Meeting, places: Places, *, reads_closed: bool) -> Iterator[Line]:
     document = the_document(meeting)
-    for entry in audit.history_of_meeting(meeting.pk):
-        words = audit.sentence(entry, what=places.subject(entry), document=document)
+    entries = audit.history_of_meeting(meeting.pk)
+    for entry in entries if reads_closed else entries.exclude(action=READINGS):
+        words = audit.sentence(
+            entry, what=places.subject(entry), document=document, which=places.which(entry),
+            reason=str(entry.facts.get("reason", "")),
+        )  # fmt: skip
         yield Line(entry.at, words)
 
 

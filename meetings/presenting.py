@@ -24,11 +24,19 @@ from members.roles import Right
 
 @dataclass(frozen=True)
 class Line:
-    """An item as a page shows it: "§ 4", or a running number where the style has no §."""
+    """An item as a page shows it: "§ 4", or a running number where the style has no §.
+
+    Of a closed one only `heading`, its number and the provision are told.
+    """
 
     item: AgendaItem
     label: str
     papers: list[Attachment]
+    closed: bool = False
+
+    @property
+    def heading(self) -> str:
+        return self.item.public_name if self.closed else self.item.heading
 
     @property
     def anchor(self) -> str:
@@ -36,14 +44,19 @@ class Line:
         return f"paragraf-{self.item.number}" if self.item.number else f"punkt-{self.item.pk}"
 
 
-def lines_of(meeting: Meeting, papers: list[Attachment]) -> list[Line]:
-    """The agenda in order, each item with its papers."""
+def lines_of(meeting: Meeting, papers: list[Attachment], *, whole: bool = False) -> list[Line]:
+    """The agenda in order, each item with its papers; `whole` also the words of closed items."""
     rows = meeting.items.standing()
     # Before they are justerade, decisions are the minutes' to tell.
     items = list(rows.prefetch_related("decisions") if meeting.state == State.APPROVED else rows)
     labels = labels_of(meeting, items)
     return [
-        Line(item, labels[item.pk], [paper for paper in papers if paper.item_id == item.pk])
+        Line(
+            item,
+            labels[item.pk],
+            [paper for paper in papers if paper.item_id == item.pk],
+            closed=item.is_secret and not whole,
+        )
         for item in items
     ]
 
@@ -57,10 +70,19 @@ def labels_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
 
 
 def agenda_of(meeting: Meeting, person: Person) -> dict[str, Any]:
-    """`lines`, and `papers` of the whole meeting: only those the person may open."""
-    papers = list(access.papers_of(person, meeting))
+    """`lines`, and `papers` of the whole meeting: only those the person may open. Closed items are
+    closed here for everyone: such a page is looked at together."""
+    return listed(meeting, list(access.papers_of(person, meeting)))
+
+
+def whole_agenda_of(meeting: Meeting) -> dict[str, Any]:
+    """As agenda_of, with the words of closed items: for who writes the meeting."""
+    return listed(meeting, list(meeting.attachments.standing()), whole=True)
+
+
+def listed(meeting: Meeting, papers: list[Attachment], *, whole: bool = False) -> dict[str, Any]:
     return {
-        "lines": lines_of(meeting, papers),
+        "lines": lines_of(meeting, papers, whole=whole),
         "papers": [paper for paper in papers if paper.item_id is None],
     }
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import Any, NotRequired, TypedDict
 
 FORMAT = "bra-minutes/1"
 
@@ -70,6 +71,9 @@ class ItemLine(TypedDict):
     at_once: NotRequired[
         str
     ]  # "Omedelbart justerad den 12 mars 2026.": the words are the extract's
+    secrecy: NotRequired[str]  # of a closed item, the provision it is closed under
+    withheld: NotRequired[str]  # the same in its place in the public minutes, where it is not told
+    commitment: NotRequired[str]  # there, once frozen: of the closed item's own bytes
 
 
 class AttachmentLine(TypedDict):
@@ -80,6 +84,13 @@ class AttachmentLine(TypedDict):
     filename: str
     pages: int | None
     size: int  # bytes
+
+
+class ClosedPart(TypedDict):
+    """What a commitment is of: a closed item as it would have stood, and its own attachments."""
+
+    item: ItemLine
+    attachments: list[AttachmentLine]
 
 
 class Cover(TypedDict):
@@ -100,6 +111,7 @@ class Cover(TypedDict):
     secretary: str
     arms_sha256: str  # of the municipality's arms, "" without
     part: NotRequired[str]  # what a small paper is: "Omedelbar justering av § 3", "Rättelse av § 4"
+    closed: NotRequired[str]  # "Sekretessbelagd del": said on every page of the closed paper
 
 
 class Corrects(TypedDict):
@@ -154,7 +166,34 @@ class Agenda(TypedDict):
     sent_on: NotRequired[str]  # ISO date
 
 
-def canonical(snapshot: Snapshot) -> bytes:
+def public_line(line: ItemLine, heading: str) -> ItemLine:
+    """A closed item as the public minutes have it: its number, a neutral heading, the provision."""
+    return {
+        "key": line["key"],
+        "number": line["number"],
+        "label": line["label"],
+        "kind": "other",
+        "heading": heading,
+        "registry_number": "",
+        "presenters": "",
+        "text": "",
+        "reports": [],
+        "next_meeting": "",
+        "topics": [],
+        "decisions": [],
+        "actions": [],
+        "dispatch": "",
+        "withheld": line["secrecy"],
+    }
+
+
+def commitment_of(salt: bytes, closed: bytes) -> str:
+    """What the public minutes say of a closed item: it cannot be changed afterwards, and without
+    the salt nobody can find out by guessing what it says."""
+    return sha256_of(b"par\0" + salt + closed)
+
+
+def canonical(snapshot: Mapping[str, Any]) -> bytes:
     """The bytes that are hashed and signed: JSON by RFC 8785 (JCS).
 
     A snapshot holds strings, integers, booleans and nulls under ASCII keys, so sorted keys and

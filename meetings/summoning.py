@@ -79,7 +79,7 @@ def checklist(meeting: Meeting) -> list[Point]:
     )
     for item in items:
         if item.kind == ItemKind.DECISION and not (item.proposed_decision or item.papers):
-            points.append(Point(False, f"{item.heading} saknar förslag till beslut.", "agenda"))
+            points.append(Point(False, f"{item.public_name} saknar förslag till beslut.", "agenda"))
     unreached = [row.name for row in rows if row.person and not reachable(row.person)]
     if unreached:
         points.append(Point(False, f"Får inget mejl: {wording.joined(unreached)}.", "summon"))

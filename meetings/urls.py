@@ -12,6 +12,7 @@ from meetings.views import (
     planning,
     sealing,
     searching,
+    secrecy,
     signing,
     start,
     summoning,
@@ -55,6 +56,8 @@ urlpatterns = [
     path(f"{MEETING}dagordning.pdf", planning.agenda_pdf, name="agenda_pdf"),
     path(f"{MEETING}punkter/ny/", planning.add_item, name="add_item"),
     path(ITEM, planning.change_item, name="change_item"),
+    path(f"{ITEM}sekretess/", secrecy.close_item, name="close_item"),
+    path(f"{ITEM}sekretess/ta-bort/", secrecy.open_item, name="open_item"),
     path(f"{ITEM}flytta/", planning.move_item, name="move_item"),
     path(f"{ITEM}ta-bort/", planning.remove_item, name="remove_item"),
     path(f"{ITEM}ta-tillbaka/", planning.restore_item, name="restore_item"),
@@ -71,6 +74,8 @@ urlpatterns = [
     path(f"{DESK_ITEM}versioner/<int:revision>/", minuting.restore_text, name="restore_text"),
     path(f"{DESK}punkter/ny/", minuting.desk_add_item, name="desk_add_item"),
     path(DESK_ITEM, minuting.desk_change_item, name="desk_change_item"),
+    path(f"{DESK_ITEM}sekretess/", minuting.desk_close_item, name="desk_close_item"),
+    path(f"{DESK_ITEM}sekretess/ta-bort/", minuting.desk_open_item, name="desk_open_item"),
     path(f"{DESK_ITEM}flytta/", minuting.desk_move_item, name="desk_move_item"),
     path(f"{DESK_ITEM}ta-bort/", minuting.desk_remove_item, name="desk_remove_item"),
     path(f"{DESK_ITEM}ta-tillbaka/", minuting.desk_restore_item, name="desk_restore_item"),
@@ -123,5 +128,7 @@ urlpatterns = [
     # Reading
     path(f"{MEETING}protokoll/", archiving.minutes, name="minutes"),
     path(f"{MEETING}protokoll.pdf", archiving.minutes_pdf, name="minutes_pdf"),
+    path(f"{MEETING}sekretess/", secrecy.closed_part, name="closed_part"),
+    path(f"{MEETING}sekretess.pdf", secrecy.closed_pdf, name="closed_pdf"),
     path(f"{MEETING}utdrag/<int:item>.pdf", archiving.extract_pdf, name="extract_pdf"),
 ]

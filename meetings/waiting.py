@@ -160,7 +160,7 @@ def to_do(person: Person, today: datetime.date) -> Iterator[Waiting]:
     for action in with_origin(actions.filter(status=ActionStatus.OPEN)):
         yield Waiting(
             kind="action",
-            title=shortened(action.text),
+            title=shortened(action.public_text),
             note=f"uppdrag, {origin(action)}",
             url=reverse("follow_up", args=[action.pk]),
             council=action.council,
@@ -180,7 +180,7 @@ def to_give_away(person: Person) -> Iterator[Waiting]:
     for action in with_origin(proposals):
         yield Waiting(
             kind="proposal",
-            title=f"Bestäm vem som tar: {shortened(action.text)}",
+            title=f"Bestäm vem som tar: {shortened(action.public_text)}",
             note=f"förslag utan ansvarig, {origin(action)}",
             url=reverse("follow_up", args=[action.pk]),
             council=action.council,
@@ -196,7 +196,7 @@ def with_origin(actions: QuerySet[Any]) -> QuerySet[Any]:
 def origin(action: ActionItem) -> str:
     """ "§ 9 den 4 december": where an action item was given. Needs item.meeting loaded."""
     meeting, number = action.item.meeting, action.item.number
-    where = wording.section(number, meeting.number_prefix) if number else action.item.heading
+    where = wording.section(number, meeting.number_prefix) if number else action.item.public_name
     return f"{where} den {day_of(meeting)}"
 
 

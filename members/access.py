@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.models import Council, Mandate, Municipality, Person
 from members.models.council import CouncilQuerySet
-from members.roles import RIGHTS, Right, Role
+from members.roles import CLOSED_BY_CHOICE, RIGHTS, Right, Role
 
 
 def council_for(user: Person, slug: str, *, may: Right = Right.READ) -> Council:
@@ -40,7 +40,11 @@ def roles_in(user: Person, council: Council) -> frozenset[Role]:
 
 def rights_in(user: Person, council: Council) -> frozenset[Right]:
     """What the person may do in the council today: for showing or hiding, never for guarding."""
-    return frozenset(right for role in roles_in(user, council) for right in RIGHTS[role])
+    roles = roles_in(user, council)
+    rights = frozenset(right for role in roles for right in RIGHTS[role])
+    if council.members_read_closed and not roles.isdisjoint(CLOSED_BY_CHOICE):
+        rights |= {Right.READ_CLOSED}
+    return rights
 
 
 def mandate_for(user: Person, slug: str, pk: int, *, may: Right = Right.KEEP_REGISTER) -> Mandate:

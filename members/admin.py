@@ -187,13 +187,19 @@ class AdministratorAdmin(RecordedAdmin):
 class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "told", "council", "sequence")
     list_filter = ("council",)
-    search_fields = ("person_name", "subject_text")
-    fields = ("at", "told", "council", "facts", "sequence", "mark")
+    search_fields = ("person_name",)
+    fields = ("at", "told", "council", "noted", "sequence", "mark")
     list_select_related = ("council",)
 
     @admin.display(description="händelse")
     def told(self, obj: AuditEntry) -> str:
-        return audit.sentence(obj)
+        """What belongs to a meeting is told without its words: they are the council's own, and
+        some of them may be under secrecy."""
+        return audit.sentence(obj, what=audit.what(obj, veiled=obj.meeting_id is not None))
+
+    @admin.display(description="uppgifter")
+    def noted(self, obj: AuditEntry) -> str:
+        return "" if obj.meeting_id is not None else str(obj.facts)
 
     @admin.display(description="kontrollsumma")
     def mark(self, obj: AuditEntry) -> str:

@@ -32,6 +32,7 @@ class SignerRole(TextChoices):
 class Right(TextChoices):
     READ = "read"  # the council, its meetings and agendas, justerade minutes, attachments
     READ_DRAFT = "read_draft"  # minutes that are not justerade yet
+    READ_CLOSED = "read_closed"  # items under secrecy, and everything that springs from them
     WRITE = "write"  # plan meetings, take minutes, send them to justering
     KEEP_REGISTER = "keep_register"  # people, organisations, mandates, invitations
     SET_UP = "set_up"  # the council's settings and standing items
@@ -40,8 +41,8 @@ class Right(TextChoices):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECRETARY: frozenset(Right) - {Right.RESET_SIGN_IN},
-    Role.CHAIR: frozenset({Right.READ, Right.READ_DRAFT}),
-    Role.VICE_CHAIR: frozenset({Right.READ, Right.READ_DRAFT}),
+    Role.CHAIR: frozenset({Right.READ, Right.READ_DRAFT, Right.READ_CLOSED}),
+    Role.VICE_CHAIR: frozenset({Right.READ, Right.READ_DRAFT, Right.READ_CLOSED}),
     Role.MEMBER: frozenset({Right.READ}),
     Role.SUBSTITUTE: frozenset({Right.READ}),
     Role.CO_OPTED: frozenset({Right.READ}),
@@ -59,6 +60,12 @@ COUNCIL_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 EXPECTED_ROLES = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY, Role.MEMBER, Role.CO_OPTED)
 # Who may be elected adjuster: takes part in the council's decisions.
 DECIDING_ROLES = (Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY, Role.MEMBER, Role.SUBSTITUTE)
+
+
+# Those who decide read closed items too where the council has chosen so
+# (Council.members_read_closed). Nobody else ever does by a role: not the co-opted, readers, guests
+# or the administrator. Whoever signs a round reads what they sign.
+CLOSED_BY_CHOICE = (Role.MEMBER, Role.SUBSTITUTE)
 
 
 def roles_with(right: Right) -> tuple[Role, ...]:

@@ -23,6 +23,7 @@ CHANGEABLE = (
     "uses_posting",
     "approval_levels",
     "lists_apologies",
+    "members_read_closed",
     "decision_phrases",
 )
 

@@ -14,7 +14,7 @@ import pypdfium2
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from meetings import attaching, minuting, planning, signing
+from meetings import attaching, minuting, planning, secrecy, signing
 from meetings.models import (
     AgendaItem,
     Approval,
@@ -283,6 +283,12 @@ def attach(
     return attaching.attach(
         by=cast.secretary, meeting=meeting, file=ContentFile(content), filename=filename
     )
+
+
+def closed_item(cast: Cast, meeting: Meeting, heading: str = "Läget i kvarteret") -> AgendaItem:
+    """An item of the meeting under secrecy."""
+    item = planning.add_item(by=cast.secretary, meeting=meeting, heading=heading)
+    return secrecy.close_item(by=cast.secretary, item=item, secrecy="OSL 35 kap. 1 §")
 
 
 def mark(by: Person, meeting: Meeting, person: Person, mode: Mode) -> None:

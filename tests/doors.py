@@ -71,6 +71,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "agenda_pdf": ("get", READERS, "planned", ("slug", "key")),
     "add_item": ("post", WRITERS, "planned", ("slug", "key")),
     "change_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
+    "close_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
+    "open_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
     "move_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
     "remove_item": ("post", WRITERS, "planned", ("slug", "key", "item")),
     "restore_item": ("post", WRITERS, "planned", ("slug", "key", "removed_item")),
@@ -87,6 +89,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "restore_text": ("post", WRITERS, "minuting", ("slug", "key", "item", "revision")),
     "desk_add_item": ("post", WRITERS, "minuting", ("slug", "key")),
     "desk_change_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_close_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "desk_open_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "desk_move_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "desk_remove_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "desk_restore_item": ("post", WRITERS, "minuting", ("slug", "key", "removed_item")),
@@ -140,6 +144,9 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "minutes": ("get", READERS, "sealed", ("slug", "key")),
     "minutes_pdf": ("get", READERS, "sealed", ("slug", "key")),
     "extract_pdf": ("get", READERS, "sealed", ("slug", "key", "extract")),
+    # closed items: who has the right, and before they are justerade who reads or signs the draft
+    "closed_part": ("get", DRAFT, "secret", ("slug", "key")),
+    "closed_pdf": ("get", DRAFT, "secret", ("slug", "key")),
 }
 # Under /konto/, allauth's: one's own account, for anyone signed in; what answers a GET in them.
 ACCOUNT_DOORS: dict[str, int] = {
@@ -234,6 +241,9 @@ def set_stage(cast: Cast) -> Stage:
     paper = builders.signed_on_paper(cast, builders.DAY + datetime.timedelta(days=28))
     arguments["on_paper"] = shared | {"key": paper.key}
     arguments["sealed"]["correction"] = builders.corrected(cast, sealed).number
+    secret = builders.planned(cast, builders.DAY + datetime.timedelta(days=35))
+    builders.closed_item(cast, secret)
+    arguments["secret"] = shared | {"key": secret.key}
     arguments["minuting"]["at_once"] = builders.adjusted_at_once(cast, open_).number
     return Stage(cast, arguments)
 

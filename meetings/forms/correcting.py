@@ -36,6 +36,7 @@ class CorrectionForm(forms.Form):
             *(
                 (str(line["key"]), f"{line['label']} {line['heading']}".strip())
                 for line in content["items"]
+                if "withheld" not in line  # a correction is read by all
             ),
             (ELSEWHERE, OUTSIDE),
         ]

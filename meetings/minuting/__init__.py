@@ -11,7 +11,7 @@ from meetings.minuting.attendance import (
 )
 from meetings.minuting.checking import Problem, problems
 from meetings.minuting.decisions import ChangedMeanwhile, elect_adjusters, set_decisions
-from meetings.minuting.freezing import freeze, snapshot_of
+from meetings.minuting.freezing import drawn_of, freeze, snapshot_of, whole_of
 from meetings.minuting.opening import open_minutes
 from meetings.minuting.reports import add_report, move_report, remove_report, restore_report
 from meetings.minuting.texts import Outcome, save_text
@@ -23,6 +23,7 @@ __all__ = [
     "add_guest",
     "add_person",
     "add_report",
+    "drawn_of",
     "elect_adjusters",
     "fill_attendance",
     "freeze",
@@ -38,4 +39,5 @@ __all__ = [
     "set_decisions",
     "set_details",
     "snapshot_of",
+    "whole_of",
 ]

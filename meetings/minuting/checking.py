@@ -36,7 +36,7 @@ class Problem:
 
 def problems(meeting: Meeting) -> list[Problem]:
     """Everything found, blocking first, else in the order of the document. Reads only."""
-    drawn = freezing.snapshot_of(meeting)
+    drawn = freezing.whole_of(meeting)
     rows = list(meeting.attendance.all())
     found = [
         *about_signers(meeting, rows),
@@ -147,9 +147,8 @@ def words_of(line: snapshot.ItemLine) -> str:
 
 def about_actions(meeting: Meeting) -> Iterator[Problem]:
     actions = ActionItem.objects.filter(item__meeting=meeting, removed_at__isnull=True)
-    for action in actions.filter(item__removed_at__isnull=True).prefetch_related(
-        "persons", "organisations"
-    ):
+    actions = actions.filter(item__removed_at__isnull=True).select_related("item")
+    for action in actions.prefetch_related("persons", "organisations"):
         line = freezing.action_line(action)
         lacks = [
             word
@@ -159,7 +158,7 @@ def about_actions(meeting: Meeting) -> Iterator[Problem]:
         if lacks:
             yield warning(
                 "action_incomplete",
-                f"Uppdraget ”{short(action.text)}” saknar {' och '.join(lacks)}.",
+                f"Uppdraget ”{short(action.public_text)}” saknar {' och '.join(lacks)}.",
                 f"item-{action.item_id}",
             )
 

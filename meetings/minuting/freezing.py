@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Min, Prefetch
 
-from meetings import followup, moving, richtext, snapshot, wording
+from meetings import followup, moving, richtext, secrecy, snapshot, wording
 from meetings.minuting import printing
 from meetings.models import (
     ActionItem,
@@ -36,8 +36,9 @@ def freeze(*, by: Person, meeting: Meeting) -> MinutesVersion:
     # The council's row orders two meetings of one year that are frozen at once.
     Council.objects.select_for_update().get(pk=meeting.council_id)
     give_numbers(meeting)
-    content = snapshot.canonical(snapshot_of(meeting))
-    return MinutesVersion.objects.create(
+    public, closed = secrecy.committed(*drawn_of(meeting))
+    content = snapshot.canonical(public)
+    version = MinutesVersion.objects.create(
         meeting=meeting,
         number=meeting.versions.count() + 1,
         canonical=content,
@@ -45,6 +46,8 @@ def freeze(*, by: Person, meeting: Meeting) -> MinutesVersion:
         program_version=settings.PROGRAM_VERSION,
         frozen_by=by,
     )
+    secrecy.keep(version, closed)
+    return version
 
 
 def give_numbers(meeting: Meeting) -> None:
@@ -151,13 +154,29 @@ def items_with_everything(meeting: Meeting) -> list[AgendaItem]:
 
 
 def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
-    """Everything the minutes print, now. Numbers are provisional until frozen."""
+    """Everything the public minutes print, now. Numbers are provisional until frozen."""
+    return drawn_of(meeting)[0]
+
+
+def whole_of(meeting: Meeting) -> snapshot.Snapshot:
+    """As snapshot_of, with the closed items: for who may read them."""
+    return secrecy.joined(*drawn_of(meeting))
+
+
+def drawn_of(meeting: Meeting) -> tuple[snapshot.Snapshot, dict[int, snapshot.ClosedPart]]:
+    """The public minutes as they are now, and the closed items by key."""
     items = items_with_everything(meeting)
     numbers = provisional_numbers(meeting, items)
     labels = printing.labels_of(meeting, items, numbers)
     attendance = list(meeting.attendance.select_related("serves_for"))
     lists = printing.present_lists(meeting, attendance, items, numbers)
     adjusted = adjusted_lines(meeting)
+    lines = {
+        item.pk: adjusted.get(item.pk) or item_line(meeting, item, numbers, labels)
+        for item in items
+    }
+    closed = {item.pk: item.public_name for item in items if item.is_secret}
+    papers = attachment_lines(meeting, labels)
     drawn: snapshot.Snapshot = {
         "format": snapshot.FORMAT,
         "cover": printing.cover_of(meeting, list(numbers.values())),
@@ -166,9 +185,28 @@ def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
         "apologies": lists["apologies"],
         "signers": printing.signer_lines(meeting),
         "items": [
-            adjusted.get(item.pk) or item_line(meeting, item, numbers, labels) for item in items
+            snapshot.public_line(line, closed[key]) if key in closed else line
+            for key, line in lines.items()
         ],
-        "attachments": [
+        "attachments": [line for key, line in papers if key not in closed],
+    }
+    # Only where there is one, so that the bytes of minutes without are as they were before.
+    if views := [dissent_line(meeting, one) for one in meeting.dissents.filter(item=None)]:
+        drawn["dissents"] = views
+    parts: dict[int, snapshot.ClosedPart] = {
+        key: {"item": lines[key], "attachments": [paper for of, paper in papers if of == key]}
+        for key in closed
+    }
+    return drawn, parts
+
+
+def attachment_lines(
+    meeting: Meeting, labels: dict[int, str]
+) -> list[tuple[int | None, snapshot.AttachmentLine]]:
+    """Each paper with the key of the item it belongs to."""
+    return [
+        (
+            row.item_id,
             {
                 "number": row.number,
                 "title": row.title,
@@ -177,14 +215,10 @@ def snapshot_of(meeting: Meeting) -> snapshot.Snapshot:
                 "filename": row.filename,
                 "pages": row.pages,
                 "size": row.size,
-            }
-            for row in meeting.attachments.standing()
-        ],
-    }
-    # Only where there is one, so that the bytes of minutes without are as they were before.
-    if views := [dissent_line(meeting, one) for one in meeting.dissents.filter(item=None)]:
-        drawn["dissents"] = views
-    return drawn
+            },
+        )
+        for row in meeting.attachments.standing()
+    ]
 
 
 def item_line(
@@ -216,6 +250,8 @@ def item_line(
     }
     if views := [dissent_line(meeting, one) for one in item.dissents.all()]:
         line["dissents"] = views
+    if item.is_secret:
+        line["secrecy"] = item.secrecy
     return line
 
 

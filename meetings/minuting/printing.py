@@ -21,10 +21,15 @@ class PresentLists(TypedDict):
 
 
 def labels_of(meeting: Meeting, items: list[AgendaItem], numbers: dict[int, int]) -> dict[int, str]:
-    """What an item is called when one points at it: "§ 4", or its heading where none has a §."""
+    """What an item is called when one points at it: "§ 4", or its heading where none has a §.
+
+    The minutes of a meeting are public but for the closed items, so these have their public name.
+    """
     prefix = meeting.number_prefix
     return {
-        item.pk: wording.section(numbers[item.pk], prefix) if item.pk in numbers else item.heading
+        item.pk: wording.section(numbers[item.pk], prefix)
+        if item.pk in numbers
+        else item.public_name
         for item in items
     }
 

@@ -10,7 +10,14 @@ from meetings.models.attachment import Attachment
 from meetings.models.attendance import Attendance, Guest, Mode, Part
 from meetings.models.followup import ActionEvent, ActionItem, ActionStatus, Topic
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import Dissent, FrozenItem, MinutesVersion, TextKind, TextRevision
+from meetings.models.minutes import (
+    ClosedItem,
+    Dissent,
+    FrozenItem,
+    MinutesVersion,
+    TextKind,
+    TextRevision,
+)
 from meetings.models.signature import (
     Approval,
     CommentAnswer,
@@ -37,6 +44,7 @@ __all__ = [
     "ArchivedItem",
     "Attachment",
     "Attendance",
+    "ClosedItem",
     "CommentAnswer",
     "Decision",
     "Dissent",

@@ -5,6 +5,10 @@ from django.db import models
 from meetings.models.meeting import Meeting
 from members.models import Council, Organisation, Person
 
+# What stands in every public list in the place of what is under secrecy.
+NEUTRAL_HEADING = "Ärende som omfattas av sekretess"
+NEUTRAL_REPORT = "Rapport som omfattas av sekretess"
+
 
 class ItemKind(models.TextChoices):
     OPENING = "opening", "Inledning"
@@ -41,9 +45,27 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Not removed, in order."""
         return self.filter(removed_at__isnull=True).order_by("position", "pk")
 
+    def under_secrecy(self) -> AgendaItemQuerySet:
+        return self.exclude(secrecy="")
+
+    def open_to_everyone(self) -> AgendaItemQuerySet:
+        """Those that everyone who reads the meeting may read: what lists, search and walls show."""
+        return self.filter(secrecy="")
+
+    def visible_to(self, person: Person) -> AgendaItemQuerySet:
+        """Without the closed items that the person may not read. The meeting's own doors come
+        first: this is only about secrecy."""
+        closed = Meeting.objects.with_closed_for(person)
+        return self.filter(models.Q(secrecy="") | models.Q(meeting__in=closed))
+
 
 class AgendaItem(models.Model):
-    """An item (ärende, punkt, §). `position` is the order; `number` is the § once frozen."""
+    """An item (ärende, punkt, §). `position` is the order; `number` is the § once frozen.
+
+    A closed item (stängt ärende) has the provision it is closed under in `secrecy`. All of it, and
+    everything that springs from it, is then for who has Right.READ_CLOSED and for who signs it;
+    others meet its number, `public_name` and the provision.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveIntegerField()
@@ -57,6 +79,14 @@ class AgendaItem(models.Model):
     dispatch = models.CharField("expedieras till", max_length=500, blank=True)
     text = models.TextField("text", blank=True)
     text_version = models.PositiveIntegerField(default=0)
+    secrecy = models.CharField(
+        "omfattas av sekretess enligt", max_length=120, blank=True, default="", db_default="",
+        help_text="Lagrummet, som OSL 35 kap. 1 §. Tomt: ärendet är öppet.",
+    )  # fmt: skip
+    public_heading = models.CharField(
+        "rubrik i öppna listor", max_length=120, blank=True, default="", db_default="",
+        help_text=f"Säger inget om saken. Tomt: {NEUTRAL_HEADING}.",
+    )  # fmt: skip
     topic = models.ForeignKey(
         "Topic", on_delete=models.SET_NULL, null=True, blank=True, related_name="became",
         help_text="det ämne från ett tidigare möte som punkten sprang ur",
@@ -81,7 +111,18 @@ class AgendaItem(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.heading
+        return self.public_name
+
+    @property
+    def is_secret(self) -> bool:
+        return self.secrecy != ""
+
+    @property
+    def public_name(self) -> str:
+        """The heading as anyone may read it."""
+        if not self.is_secret:
+            return self.heading
+        return self.public_heading or NEUTRAL_HEADING
 
 
 class Decision(models.Model):
@@ -104,6 +145,9 @@ class OrganisationReportQuerySet(models.QuerySet["OrganisationReport"]):
     def standing(self) -> OrganisationReportQuerySet:
         """Not removed, in order."""
         return self.filter(removed_at__isnull=True).order_by("position", "pk")
+
+    def open_to_everyone(self) -> OrganisationReportQuerySet:
+        return self.filter(item__secrecy="")
 
 
 class OrganisationReport(models.Model):
@@ -135,4 +179,4 @@ class OrganisationReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return NEUTRAL_REPORT if self.item.is_secret else self.label

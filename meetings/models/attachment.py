@@ -7,10 +7,25 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from members.models import Person
 
+NEUTRAL_TITLE = "Bilaga som omfattas av sekretess"
+
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def standing(self) -> AttachmentQuerySet:
         return self.filter(removed_at__isnull=True).order_by("number", "pk")
+
+    def open_to_everyone(self) -> AttachmentQuerySet:
+        """Of the whole meeting, or of an item that is not closed."""
+        return self.filter(models.Q(item__isnull=True) | models.Q(item__secrecy=""))
+
+    def visible_to(self, person: Person) -> AttachmentQuerySet:
+        """Without those of closed items that the person may not read."""
+        closed = Meeting.objects.with_closed_for(person)
+        return self.filter(
+            models.Q(item__isnull=True)
+            | models.Q(item__secrecy="")
+            | models.Q(item__meeting__in=closed)
+        )
 
 
 class Attachment(models.Model):
@@ -45,7 +60,11 @@ class Attachment(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.title
+        return NEUTRAL_TITLE if self.is_secret else self.title
+
+    @property
+    def is_secret(self) -> bool:
+        return self.item is not None and self.item.is_secret
 
     @property
     def stored_as(self) -> str:

@@ -11,6 +11,9 @@ from meetings.models.meeting import Meeting
 from members.models import Council, Organisation, Person
 from members.roles import Right
 
+NEUTRAL_ACTION = "Uppdrag som omfattas av sekretess"
+NEUTRAL_TOPIC = "Ämne som omfattas av sekretess"
+
 
 class ActionStatus(models.TextChoices):
     PROPOSED = "proposed", "Förslag"
@@ -23,12 +26,22 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def visible_to(self, person: Person) -> ActionItemQuerySet:
         """Those of councils one may read, once the minutes they stand in are justerade.
 
-        Until then only those who may read the draft see them: they are part of it.
+        Until then only those who may read the draft see them: they are part of it. What sprang
+        from a closed item is closed as well, also to whoever shall do it.
         """
         drafts = Council.objects.visible_to(person, Right.READ_DRAFT)
-        return self.filter(council__in=Council.objects.visible_to(person)).filter(
-            models.Q(item__meeting__approved_at__isnull=False) | models.Q(council__in=drafts)
+        closed = Meeting.objects.with_closed_for(person)
+        return (
+            self.filter(council__in=Council.objects.visible_to(person))
+            .filter(
+                models.Q(item__meeting__approved_at__isnull=False) | models.Q(council__in=drafts)
+            )
+            .filter(models.Q(item__secrecy="") | models.Q(item__meeting__in=closed))
         )
+
+    def open_to_everyone(self) -> ActionItemQuerySet:
+        """Without those of closed items: what is printed, mailed and shown on walls."""
+        return self.filter(item__secrecy="")
 
     def unfinished(self) -> ActionItemQuerySet:
         return self.filter(
@@ -77,7 +90,12 @@ class ActionItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.public_text
+
+    @property
+    def public_text(self) -> str:
+        """Its words, or that they are closed: what lists print, also to who may read them."""
+        return NEUTRAL_ACTION if self.item.is_secret else self.text
 
 
 class ActionEvent(models.Model):
@@ -104,6 +122,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Not taken up at any later meeting yet."""
         return self.filter(became__isnull=True).order_by("item__meeting__date", "position", "pk")
 
+    def open_to_everyone(self) -> TopicQuerySet:
+        return self.filter(item__secrecy="")
+
 
 class Topic(models.Model):
     """An "ämne att ta upp", parked for a coming meeting, with who or which guest."""
@@ -129,3 +150,7 @@ class Topic(models.Model):
             return self.text
         stop = "." if re.search(r"\w{4}\.$", self.text) else ""
         return f"{self.text.removesuffix(stop)} ({self.who}){stop}"
+
+    @property
+    def public_text(self) -> str:
+        return NEUTRAL_TOPIC if self.item.is_secret else self.text

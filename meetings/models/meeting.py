@@ -17,6 +17,24 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings of the councils where the person holds the right today."""
         return self.filter(council__in=Council.objects.visible_to(person, right))
 
+    def signed_by(self, person: Person) -> MeetingQuerySet:
+        """In justering or justerade, where the person signs the round that counts.
+
+        Not of a returned round: somebody replaced in the next one no longer reads the draft.
+        """
+        return self.filter(
+            rounds__kind="minutes",
+            rounds__state__in=("open", "completed"),
+            rounds__signers__person=person,
+            rounds__signers__stand_in__isnull=True,
+        )
+
+    def with_closed_for(self, person: Person) -> MeetingQuerySet:
+        """Whose items under secrecy the person may read: by right, or as one who signs them."""
+        by_right = models.Q(council__in=Council.objects.visible_to(person, Right.READ_CLOSED))
+        signs = models.Q(pk__in=Meeting.objects.signed_by(person).values("pk"))
+        return self.filter(by_right | signs)
+
     def coming(self) -> MeetingQuerySet:
         """Planned or summoned, from today on, soonest first."""
         today = timezone.localdate()

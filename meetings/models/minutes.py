@@ -90,6 +90,33 @@ class MinutesVersion(models.Model):
         return f"{self.meeting} version {self.number}"
 
 
+class ClosedItem(models.Model):
+    """A closed item as frozen: its canonical bytes, stored apart from the version. Append-only.
+
+    The version's own bytes hold the commitment (snapshot.commitment_of), so that one approval of
+    one hash covers both, and whoever has the public minutes can find nothing out by guessing.
+    """
+
+    version = models.ForeignKey(
+        MinutesVersion, on_delete=models.PROTECT, related_name="closed_items"
+    )
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="closed_in")
+    canonical = models.BinaryField()
+    salt = models.BinaryField()
+    commitment = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "sekretessbelagd paragraf"
+        verbose_name_plural = "sekretessbelagda paragrafer"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "item"], name="closed_item_once_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.commitment[:12]}"
+
+
 class FrozenItem(models.Model):
     """An item that a version of kind extract holds. Append-only.
 

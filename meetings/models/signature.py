@@ -248,6 +248,7 @@ class FileKind(models.TextChoices):
     CORRECTION = "correction", "Rättelse"
     SCAN = "scan", "Inskannat original på papper"
     AUGMENTED = "augmented", "Protokollet med tidsstämpel"
+    CLOSED = "closed", "Sekretessbelagd del"
 
 
 class SealedFile(models.Model):

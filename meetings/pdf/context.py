@@ -15,7 +15,7 @@ from meetings.pdf import cover as covers
 from meetings.pdf import items
 from meetings.pdf.signature_page import signatures
 from meetings.pdf.standing import Standing
-from meetings.pdf.terms import DRAFT_FOOT, terms_for
+from meetings.pdf.terms import CLOSED_FOOT, DRAFT_FOOT, Terms, terms_for
 
 Snapshot = snapshots.Snapshot
 
@@ -44,7 +44,7 @@ def minutes_context(
             "attachments": items.attachment_lines(snapshot),
             "dissents": snapshot.get("dissents", []),
             "signatures": signatures(snapshot, standing, terms),
-            "foot": DRAFT_FOOT if standing.state == "draft" else terms.foot,
+            "foot": foot(snapshot, standing, terms),
             "foot_id": foot_id(standing),
             "text_id": snapshots.short_hash(standing.text_id),
         }
@@ -88,6 +88,12 @@ def extract_context(
             "foot_id": "",
         }
     }
+
+
+def foot(snapshot: Snapshot, standing: Standing, terms: Terms) -> str:
+    if "closed" in snapshot["cover"]:
+        return CLOSED_FOOT
+    return DRAFT_FOOT if standing.state == "draft" else terms.foot
 
 
 def foot_id(standing: Standing) -> str:

@@ -26,7 +26,9 @@ def document_head(
         "draft": draft,
         "council": cover["council"],
         "document": document,
-        "under_document": DRAFT_MARK if draft else cover["short_name"] or cover["council"],
+        "closed": cover.get("closed", ""),
+        "under_document": cover.get("closed")
+        or (DRAFT_MARK if draft else cover["short_name"] or cover["council"]),
         "title": f"{document} {cover['date']}, {cover['council']}",
         "municipality": cover["municipality"],
         "arms_alt": f"{wording.genitive(cover['municipality'])} vapen",

@@ -21,6 +21,8 @@ def item_lines(line: snapshots.ItemLine) -> dict[str, Any]:
         **line,
         "anchor": f"paragraf-{line['number']}" if line["number"] else f"punkt-{line['key']}",
         "bookmark": f"{line['label']} {line['heading']}".strip(),
+        "withheld": line.get("withheld", ""),
+        "fingerprint": snapshots.grouped_hash(line.get("commitment", "")),
         "reports": reports,
         "bars": grouped_bars(bars),
     }

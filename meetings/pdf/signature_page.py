@@ -16,6 +16,11 @@ from meetings.pdf.terms import ROLES, WAITING, Terms
 # The line of what is not there yet: with many signers, a line more when it comes would be a page
 # more, and every "Sida 2 (7)" of the pages that were approved another.
 TO_COME = wording.DASH
+INSIDE = "protokoll.json, exakt den text som godkändes"
+CLOSED_INSIDE = (
+    "protokoll.json, den öppna texten som godkändes, och sekretess.json, den här delen som den "
+    "är inbegripen i godkännandet"
+)
 
 
 def signatures(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -> dict[str, Any]:
@@ -24,7 +29,7 @@ def signatures(snapshot: snapshots.Snapshot, standing: Standing, terms: Terms) -
         "rest": rest(snapshot, standing, terms),
         "rows": [*secretary_row(snapshot, standing), *signer_rows(snapshot, standing, terms)],
         "original": original(standing),
-        "facts": proof(standing, terms),
+        "facts": proof(standing, terms, closed="closed" in snapshot["cover"]),
     }
 
 
@@ -162,7 +167,7 @@ def original(standing: Standing) -> dict[str, str]:
     }
 
 
-def proof(standing: Standing, terms: Terms) -> list[tuple[str, str]]:
+def proof(standing: Standing, terms: Terms, *, closed: bool = False) -> list[tuple[str, str]]:
     """Locked, approved, fingerprint: label and value."""
     lines: list[tuple[str, str]] = []
     if standing.state == "draft":
@@ -176,9 +181,7 @@ def proof(standing: Standing, terms: Terms) -> list[tuple[str, str]]:
     )
     lines.append(("Text-id", snapshots.short_hash(standing.text_id)))
     lines.append(("SHA-256", standing.text_id))
-    lines.append(
-        ("I filen", "protokoll.json, exakt den text som godkändes" if approved else TO_COME)
-    )
+    lines.append(("I filen", (CLOSED_INSIDE if closed else INSIDE) if approved else TO_COME))
     if standing.trail or not approved:
         lines.append(("Händelselogg", standing.trail or TO_COME))
     return lines

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 ROLES = {"chair": "ordföranden", "adjuster": "justeraren", "secretary": "sekreteraren"}
 DRAFT_MARK = "Utkast – ej justerat"
 DRAFT_FOOT = "Arbetsmaterial. Lämna synpunkter i systemet, inte per e-post."
+CLOSED_FOOT = "Omfattas av sekretess. Får bara läsas av den som har rätt till det."
 WAITING = "Väntar på godkännande"
 
 

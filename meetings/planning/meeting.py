@@ -211,7 +211,7 @@ def holder(council: Council, day: datetime.date, *roles: Role) -> Person | None:
 
 def take_up_topics(meeting: Meeting) -> None:
     """Make the council's waiting topics items, before the round table and what closes a meeting."""
-    waiting = list(Topic.objects.waiting().filter(council=meeting.council))
+    waiting = list(Topic.objects.waiting().filter(council=meeting.council).select_related("item"))
     if not waiting:
         return
     closing = (ItemKind.ROUND_TABLE, ItemKind.COMING_EVENTS, ItemKind.NEXT_MEETING)
@@ -225,6 +225,7 @@ def take_up_topics(meeting: Meeting) -> None:
             heading=topic.text,
             presenters=topic.who,
             topic=topic,
+            secrecy=topic.item.secrecy,  # what springs from a closed item is closed
         )
         for topic in waiting
     ]

@@ -46,10 +46,11 @@ def agenda_line(
     papers: list[Attachment],
 ) -> snapshot.AgendaLine:
     numbered = meeting.minutes_style == MinutesStyle.PARAGRAPHS and item.pk in numbers
+    label = wording.section(numbers[item.pk], meeting.number_prefix) if numbered else str(place)
+    if item.is_secret:
+        return closed_line(item, label)
     return {
-        "label": wording.section(numbers[item.pk], meeting.number_prefix)
-        if numbered
-        else str(place),
+        "label": label,
         "heading": item.heading,
         "presenters": item.presenters,
         "kind_label": ItemKind(item.kind).label if item.kind in KINDS_SAID else "",
@@ -58,6 +59,19 @@ def agenda_line(
         "papers": [
             {"title": paper.title, "later": False} for paper in papers if paper.item_id == item.pk
         ],
+    }
+
+
+def closed_line(item: AgendaItem, label: str) -> snapshot.AgendaLine:
+    """A closed item as anyone may read it: that it is there, and why no more is said."""
+    return {
+        "label": label,
+        "heading": item.public_name,
+        "presenters": f"Sekretess, {item.secrecy}",
+        "kind_label": "",
+        "time": f"{item.planned_time:%H:%M}" if item.planned_time else "",
+        "proposed_decision": "",
+        "papers": [],
     }
 
 

@@ -11,6 +11,7 @@ from meetings.sealing.drawing import (
     printed_trail,
     read,
     rendered,
+    rendered_closed,
     standing_before,
     standing_of,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "problems",
     "read",
     "rendered",
+    "rendered_closed",
     "require_preflight",
     "require_ready",
     "seal",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
-from typing import cast
 
-from meetings import pdf, proving, snapshot, wording
+from meetings import pdf, proving, secrecy, snapshot, wording
 from meetings.models import FileKind, Meeting, MinutesVersion, SigningRound, TextKind
 from meetings.sealing.finishing import NotSealed
 from members import audit
@@ -15,7 +13,17 @@ from members import audit
 
 def rendered(round_: SigningRound, standing: pdf.Standing) -> bytes:
     """The paper of a frozen version. Raises NotSealed when it cannot be made."""
-    frozen = read(round_.version)
+    return drawn(round_, read(round_.version), standing)
+
+
+def rendered_closed(round_: SigningRound, standing: pdf.Standing) -> bytes:
+    """The paper of a frozen version's closed items, beside the public one."""
+    version = round_.version
+    closed = secrecy.closed_paper(read(version), secrecy.parts_of(version))
+    return drawn(round_, closed, standing)
+
+
+def drawn(round_: SigningRound, frozen: snapshot.Snapshot, standing: pdf.Standing) -> bytes:
     try:
         return pdf.render_minutes(
             snapshot=frozen, standing=standing, arms=arms_of(round_.meeting, frozen)
@@ -29,8 +37,8 @@ def rendered(round_: SigningRound, standing: pdf.Standing) -> bytes:
 
 
 def read(version: MinutesVersion) -> snapshot.Snapshot:
-    """The frozen snapshot as it was approved."""
-    return cast(snapshot.Snapshot, json.loads(bytes(version.canonical)))
+    """The frozen snapshot as it was approved: the public minutes (secrecy.whole has the rest)."""
+    return secrecy.public_of(version)
 
 
 def standing_of(

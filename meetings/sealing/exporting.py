@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from meetings.models import SealedFile, SealedMinutes
+from meetings.models import FileKind, SealedFile, SealedMinutes
 
 log = logging.getLogger(__name__)
 REST = 600.0  # seconds until the worker looks again
@@ -66,7 +66,8 @@ def export_missing() -> int | None:
         return None
     _resting_until = time.monotonic() + REST
     done = 0
-    for rows in (SealedMinutes.objects, SealedFile.objects):
+    # What is closed leaves the database only for those who may read it.
+    for rows in (SealedMinutes.objects.all(), SealedFile.objects.exclude(kind=FileKind.CLOSED)):
         for digest in rows.values_list("pdf_sha256", flat=True):
             if place_of(settings.EXPORT, digest).exists():
                 continue

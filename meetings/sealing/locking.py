@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from meetings import moving, proving, searching, snapshot, wording
+from meetings import moving, pdf, proving, searching, secrecy, snapshot, wording
 from meetings.models import (
+    FileKind,
     Meeting,
     MinutesVersion,
     RoundState,
@@ -65,6 +66,8 @@ def seal(*, meeting: Meeting, round_: SigningRound) -> SealedMinutes | SealedFil
         at=now,
         attachments=signatures.enclosures_of(round_, sealed_at=now, trail=trail),
     )
+    if secrecy.has_closed_part(round_.version):
+        store_closed(meeting, round_, standing, trail, now)
     sealed = store(meeting, round_, made, now)
     audit.record(
         by=None, action="minutes.sealed", council=meeting.council, subject=meeting,
@@ -81,6 +84,26 @@ def sealed_of(round_: SigningRound) -> SealedMinutes | SealedFile | None:
     if round_.kind == TextKind.MINUTES:
         return SealedMinutes.objects.defer("pdf").filter(round=round_).first()
     return SealedFile.objects.defer("pdf").filter(round=round_, kind=round_.kind).first()
+
+
+def store_closed(
+    meeting: Meeting,
+    round_: SigningRound,
+    standing: pdf.Standing,
+    trail: audit.Head,
+    at: datetime.datetime,
+) -> SealedFile:
+    """The closed part, sealed for itself: in the register, and nowhere outside the database."""
+    made = stamped(
+        drawing.rendered_closed(round_, standing),
+        meeting=meeting,
+        at=at,
+        attachments=signatures.closed_enclosures_of(round_, sealed_at=at, trail=trail),
+    )
+    return SealedFile.objects.create(
+        kind=FileKind.CLOSED, meeting=meeting, round=round_, pdf=made.pdf, pdf_sha256=made.sha256,
+        pages=made.pages, sealed_at=at, validation=made.validation,
+    )  # fmt: skip
 
 
 def store(
@@ -103,6 +126,7 @@ def check(round_: SigningRound, version: MinutesVersion) -> None:
     """The stored bytes still have their hash, and every signer approved exactly that."""
     if snapshot.sha256_of(bytes(version.canonical)) != version.sha256:
         raise ValidationError("Den frysta texten stämmer inte med sin kontrollsumma.", code=MISFIT)
+    secrecy.check(version)
     for signer in round_.signers.required().select_related("approval"):
         approval = getattr(signer, "approval", None)
         if approval is None:

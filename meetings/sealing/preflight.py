@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from meetings import minuting, snapshot, stamping
+from meetings import minuting, secrecy, snapshot, stamping
 from meetings.models import Meeting, Preflight, SigningRound
 from meetings.sealing import drawing, finishing
 
@@ -55,6 +55,9 @@ def preflight(round_: SigningRound) -> Preflight:
     paper = drawing.rendered(round_, drawing.standing_before(round_))
     try:
         stamping.stamp(paper, key=key, at=timezone.now())
+        if secrecy.has_closed_part(round_.version):
+            closed = drawing.rendered_closed(round_, drawing.standing_before(round_))
+            stamping.stamp(closed, key=key, at=timezone.now())
     except ValueError as error:
         raise finishing.NotSealed(
             "PDF-filen gick inte att förse med kommunens stämpel.", code="file"

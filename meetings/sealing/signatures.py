@@ -18,6 +18,8 @@ from members import audit
 FORMAT = "bra-signatures/1"
 NAME = "underskrifter.json"
 TEXT_NAME = "protokoll.json"
+CLOSED_FORMAT = "bra-closed/1"
+CLOSED_NAME = "sekretess.json"
 
 
 def enclosures_of(
@@ -34,6 +36,30 @@ def enclosures_of(
         ),
         stamping.Enclosure(
             NAME, snapshot.canonical(told), "Vem som godkände texten, när och hur", "Data"
+        ),
+    ]
+
+
+def closed_enclosures_of(
+    round_: SigningRound, *, sealed_at: datetime.datetime, trail: audit.Head
+) -> list[stamping.Enclosure]:
+    """As enclosures_of, and the closed items with their salts: with them anyone who has this file
+    can see that it is what the approved text commits to."""
+    told: Any = {
+        "format": CLOSED_FORMAT,
+        "items": [
+            {
+                "key": row.item_id,
+                "salt": bytes(row.salt).hex(),
+                "canonical": bytes(row.canonical).decode(),
+            }
+            for row in round_.version.closed_items.all()
+        ],
+    }
+    return [
+        *enclosures_of(round_, sealed_at=sealed_at, trail=trail),
+        stamping.Enclosure(
+            CLOSED_NAME, snapshot.canonical(told), "Den sekretessbelagda delen", "Source"
         ),
     ]
 

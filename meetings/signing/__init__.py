@@ -3,7 +3,7 @@
 from meetings.signing.answering import ChangedSince, Difference, answer, take_over
 from meetings.signing.approving import approve, consent_for, start
 from meetings.signing.at_once import open_at_once, rounds_at_once, sealed_at_once
-from meetings.signing.by_pen import keep_scan, paper_to_sign
+from meetings.signing.by_pen import keep_scan, paper_to_sign, refuse_closed_part
 from meetings.signing.completing import seal_at_once, seal_next
 from meetings.signing.correcting import (
     Correction,
@@ -59,6 +59,7 @@ __all__ = [
     "paper_to_sign",
     "proposals_of",
     "reading_of",
+    "refuse_closed_part",
     "remark_of",
     "remarks_by",
     "remarks_of",

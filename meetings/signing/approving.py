@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from meetings import moving, proving, sealing, wording
+from meetings import moving, proving, sealing, secrecy, wording
 from meetings.models import Approval, Meeting, Signer, SigningRound, TextKind
 from meetings.proving import Why
 from meetings.signing import completing, reviewing, rounds
@@ -128,6 +128,7 @@ def try_to_approve(
             if given is not None:
                 return given
             require_shown(signer.round, shown_sha256)
+            secrecy.check(signer.round.version)
             reviewing.require_not_replaced(signer)
             reviewing.require_no_proposals(signer)
             refuse_early(signer.person)

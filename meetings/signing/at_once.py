@@ -100,6 +100,10 @@ def refuse_unready(meeting: Meeting, chosen: set[int], lines: list[snapshot.Item
         raise ValidationError("Välj minst en paragraf som finns på dagordningen.")
     for line in lines:
         name = line["label"] or line["heading"]
+        if "withheld" in line:
+            raise ValidationError(
+                f"{name} omfattas av sekretess och justeras tillsammans med resten av texten."
+            )
         if FrozenItem.objects.filter(
             item=line["key"], version__round__state__in=(RoundState.OPEN, RoundState.COMPLETED)
         ).exists():

@@ -16,7 +16,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from meetings import attaching, moving, pdf, proving, sealing, snapshot, wording
+from meetings import attaching, moving, pdf, proving, sealing, secrecy, snapshot, wording
 from meetings.models import (
     Approval,
     FileKind,
@@ -36,7 +36,11 @@ audit.register(
 
 
 def paper_to_sign(round_: SigningRound) -> bytes:
-    """The locked text as PDF with lines for the names of those who have not approved yet."""
+    """The locked text as PDF with lines for the names of those who have not approved yet.
+
+    Raises ValidationError for a text with a closed part.
+    """
+    refuse_closed_part(round_)
     content = sealing.read(round_.version)
     return pdf.render_minutes(
         snapshot=content,
@@ -67,6 +71,7 @@ def note_signatures(
     rounds.require_open(round_)
     if round_.kind != TextKind.MINUTES:
         raise ValidationError("Bara hela protokollet kan justeras på papper.")
+    refuse_closed_part(round_)
     require_day(round_, signed_on)
     scan, pages = scanned(file, filename)
     digest = snapshot.sha256_of(scan)
@@ -97,6 +102,15 @@ def note_signatures(
         sha256=round_.version.sha256, scan_sha256=digest, signed_on=signed_on.isoformat(),
         signers=[signer.pk for signer in left],
     )  # fmt: skip
+
+
+def refuse_closed_part(round_: SigningRound) -> None:
+    """A scan is read by all who read the minutes, so nobody shall sign closed items on paper."""
+    if secrecy.has_closed_part(round_.version):
+        raise ValidationError(
+            "Protokollet har en sekretessbelagd del och kan därför inte justeras på papper. Utse "
+            "en ersättare för den som inte kan justera här."
+        )
 
 
 def vouching(by: Person, signed_on: datetime.date) -> str:

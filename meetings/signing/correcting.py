@@ -90,6 +90,10 @@ def about_of(content: snapshot.Snapshot, item: int | None) -> str:
     if item is None:
         return "uppgifterna utanför paragraferna"
     for line in content["items"]:
+        if line["key"] == item and "withheld" in line:
+            raise ValidationError(
+                {"item": "Paragrafen omfattas av sekretess. En rättelse läses av alla."}
+            )
         if line["key"] == item:
             return f"{line['label']} {line['heading']}".strip()
     raise ValidationError({"item": "Paragrafen finns inte i protokollet."})

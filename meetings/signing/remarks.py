@@ -9,10 +9,13 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from meetings import comparing, sealing, snapshot
+from meetings import comparing, sealing, secrecy, snapshot
 from meetings.models import CommentAnswer, Meeting, ReviewComment, RoundState, SigningRound
+from meetings.models.agenda import NEUTRAL_HEADING
 from meetings.signing import proposals
 from members.models import Person
+
+VEILED = "Synpunkten gäller en paragraf som omfattas av sekretess."
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,22 @@ def changes_between(
             yield now["label"], comparing.spoken(f"<p>{shown}</p>")
 
 
-def remarks_of(meeting: Meeting) -> list[Remark]:
+def remarks_of(meeting: Meeting, *, closed: bool = False) -> list[Remark]:
     """Those of the latest closed round, and earlier ones that nobody has answered.
 
-    For the secretary while the minutes are written; none while they are out again.
+    For the secretary while the minutes are written; none while they are out again. Only with
+    `closed` the words of those about closed items: for a page whose readings are noted.
     """
     last = meeting.rounds.order_by("-number").first()
     if last is None or last.state in (RoundState.OPEN, RoundState.COMPLETED):
         return []
-    return read(of_minutes(meeting).filter(Q(round=last) | Q(answer__isnull=True)))
+    found = of_minutes(meeting).filter(Q(round=last) | Q(answer__isnull=True))
+    return read(found, closed=closed)
 
 
 def remark_of(comment: ReviewComment) -> Remark:
-    (remark,) = read(ReviewComment.objects.filter(pk=comment.pk))
+    """For who writes the minutes, and so reads all of them."""
+    (remark,) = read(ReviewComment.objects.filter(pk=comment.pk), closed=True)
     return remark
 
 
@@ -85,23 +91,44 @@ def unanswered(meeting: Meeting) -> QuerySet[ReviewComment]:
 
 def remarks_by(meeting: Meeting, person: Person) -> list[Remark]:
     """Everything one signer has said of these minutes, with the answers, oldest first."""
-    return read(of_minutes(meeting).filter(person=person))
+    closed = Meeting.objects.with_closed_for(person).filter(pk=meeting.pk).exists()
+    return read(of_minutes(meeting).filter(person=person), closed=closed)
+
+
+def is_closed(comment: ReviewComment, line: snapshot.ItemLine | None) -> bool:
+    """About an item that was closed when it was read, or has been closed since."""
+    then = line is not None and "withheld" in line
+    return then or (comment.item is not None and comment.item.is_secret)
+
+
+def veiled(comment: ReviewComment, line: snapshot.ItemLine | None) -> Remark:
+    """That there is a remark, by whom and about which §; neither its words nor the answer's."""
+    label = line["label"] if line else ""
+    name = comment.item.public_name if comment.item else NEUTRAL_HEADING
+    return Remark(
+        comment=comment, name=comment.person.name, text=VEILED, at=comment.at,
+        item=comment.item_id, about=f"{label} {name}".strip(),
+    )  # fmt: skip
 
 
 def of_minutes(meeting: Meeting) -> QuerySet[ReviewComment]:
     return ReviewComment.objects.filter(round__in=SigningRound.objects.filter(meeting=meeting))
 
 
-def read(comments: QuerySet[ReviewComment]) -> list[Remark]:
+def read(comments: QuerySet[ReviewComment], *, closed: bool) -> list[Remark]:
     """With the frozen line each of them is about; each version is read once."""
-    rows = comments.select_related("person", "round__version", "answer__by").order_by("pk")
+    rows = comments.select_related("person", "round__version", "answer__by", "item").order_by("pk")
     lines: dict[int, dict[int, snapshot.ItemLine]] = {}
     found = []
     for comment in rows:
         version = comment.round.version
         if version.pk not in lines:
-            lines[version.pk] = {one["key"]: one for one in sealing.read(version)["items"]}
+            text = secrecy.whole(version) if closed else sealing.read(version)
+            lines[version.pk] = {one["key"]: one for one in text["items"]}
         line = lines[version.pk].get(comment.item_id or 0)
+        if not closed and is_closed(comment, line):
+            found.append(veiled(comment, line))
+            continue
         found.append(
             Remark(
                 comment=comment, name=comment.person.name, text=comment.text, at=comment.at,

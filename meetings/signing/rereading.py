@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from meetings import comparing, sealing, snapshot
+from meetings import comparing, secrecy, snapshot
 from meetings.models import (
     Approval,
     ItemReview,
@@ -124,7 +124,7 @@ class Before:
 
 def reading_of(signer: Signer) -> Reading:
     """The frozen text of the signer's round, beside what they have read of the meeting before."""
-    now = sealing.read(signer.round.version)
+    now = secrecy.text_for(signer.person, signer.round.version)
     before = before_of(signer)
     reviews = {review.item_id: review for review in signer.reviews.all()}
     said = remarks.remarks_by(signer.round.meeting, signer.person)
@@ -182,7 +182,7 @@ def before_of(signer: Signer) -> Before:
     )
     before = Before()
     for place in places:
-        version = sealing.read(place.round.version)
+        version = secrecy.text_for(signer.person, place.round.version)
         before.shown = version
         marks = {review.item_id: review.verdict for review in place.reviews.all()}
         if place.pk in approved or marks:

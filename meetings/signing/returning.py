@@ -66,7 +66,7 @@ def return_minutes(
             rounds.write_to(
                 person, "signing_returned", round_,
                 comment=said, returned_by=by, void=person.pk in void,
-                about=[mark.item.heading for mark in marks],
+                about=[mark.item.public_name for mark in marks],
                 writes=person.pk == meeting.secretary_id,
             )  # fmt: skip
     return round_

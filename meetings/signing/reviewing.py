@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from meetings import moving, richtext, sealing, snapshot
+from meetings import moving, richtext, sealing, secrecy, snapshot
 from meetings.models import (
     AgendaItem,
     Approval,
@@ -129,8 +129,8 @@ def require_no_proposals(signer: Signer) -> None:
 
 
 def line_of(round_: SigningRound, item: AgendaItem) -> snapshot.ItemLine:
-    """The item as it stands in the frozen text."""
-    for line in sealing.read(round_.version)["items"]:
+    """The item as it stands in the frozen text, for one who signs it."""
+    for line in secrecy.whole(round_.version)["items"]:
         if line["key"] == item.pk:
             return line
     raise ValidationError("Paragrafen finns inte i texten som justeras.")

@@ -122,10 +122,10 @@ register.filter("action_origin", waiting.origin)
 
 @register.filter
 def action_title(action: ActionItem) -> str:
-    """The first words of an action item, for lists and headings."""
-    return waiting.shortened(action.text)
+    """The first words of an action item, for lists and headings; of a closed one that it is."""
+    return waiting.shortened(action.public_text)
 
 
 @register.filter
 def action_is_cut(action: ActionItem) -> bool:
-    return waiting.shortened(action.text).endswith(" …")
+    return action.item.is_secret or waiting.shortened(action.text).endswith(" …")

@@ -98,6 +98,10 @@ def flaws_in(findings: Findings) -> list[str]:
         if line.finding == proving.Finding.FAILS
     ]
     flaws += [f"Godkännandet från {name} saknas." for name in missing(findings)]
+    if findings.closed is not None and findings.closed != findings.committed:
+        flaws.append(
+            "Den sekretessbelagda delen är inte den som den godkända texten hänvisar till."
+        )
     return flaws
 
 

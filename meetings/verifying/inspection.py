@@ -57,6 +57,9 @@ class Findings:
     cover: dict[str, Any] = field(default_factory=dict)
     signers: list[dict[str, Any]] = field(default_factory=list)
     signatures: dict[str, Any] = field(default_factory=dict)
+    # Closed items: what the text commits to, and what of them lies in this file.
+    committed: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, str] | None = None
 
     @property
     def genuine(self) -> bool:

@@ -121,9 +121,31 @@ def enclosed_in(pdf: bytes, listed: dict[str, str]) -> dict[str, Any]:
                 found["text_sha256"] = listed[name]
                 found["cover"] = text.get("cover", {})
                 found["signers"] = text.get("signers", [])
+                found["committed"] = committed(text)
             elif name == "underskrifter.json":
                 found["signatures"] = json.loads(content)
+            elif name == "sekretess.json":
+                found["closed"] = opened(json.loads(content))
     return found
+
+
+def committed(text: dict[str, Any]) -> dict[str, str]:
+    """What the approved text says of each closed item, by its key."""
+    lines = [one for one in text.get("items", []) if "commitment" in one]
+    return {str(one["key"]): str(one["commitment"]) for one in lines}
+
+
+def opened(closed: dict[str, Any]) -> dict[str, str]:
+    """The commitment of each closed item that lies in the file, counted anew (meetings.snapshot).
+
+    Only these go back: the words stay in this process.
+    """
+    return {
+        str(one["key"]): hashlib.sha256(
+            b"par\0" + bytes.fromhex(one["salt"]) + one["canonical"].encode()
+        ).hexdigest()
+        for one in closed.get("items", [])
+    }
 
 
 def only_pictures(pdf: bytes) -> bool:

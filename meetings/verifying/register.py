@@ -61,6 +61,8 @@ class Original:
             FileKind.CORRECTION: f"Rättelse av {self.the_document}",
             FileKind.SCAN: f"{self.document}, inskannat original på papper",
             FileKind.AUGMENTED: f"{self.document} med tidsstämpel",
+            # What it is is for those to know who may read it.
+            FileKind.CLOSED: "Handling från mötet",
         }
         return names.get(self.kind, self.document)
 
@@ -109,7 +111,7 @@ def original(
         test=bool(validation.get("test")),
         on_paper=kind in ("minutes", FileKind.AUGMENTED)
         and any(other == FileKind.SCAN for other, _ in beside),
-        corrected_on=() if kind == FileKind.CORRECTION else tuple(corrected),
+        corrected_on=() if kind in (FileKind.CORRECTION, FileKind.CLOSED) else tuple(corrected),
     )
 
 

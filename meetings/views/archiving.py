@@ -94,6 +94,7 @@ def minutes(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "writes": may_write(user, meeting.council_id),
         "corrections": signing.corrections_of(meeting) if read.sealed else [],
         "at_once": signing.sealed_at_once(meeting),
+        "closed_part": access.reads_closed(user, meeting),
     }
     response = render(request, "meetings/archiving/minutes.html", context)
     patch_cache_control(response, private=True, no_cache=True)

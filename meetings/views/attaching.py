@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import access, attaching
+from meetings import access, attaching, secrecy
 from meetings.forms.attaching import AttachForm, ChangeAttachmentForm
 from meetings.models import Attachment, Meeting
 from meetings.states import WRITABLE
@@ -87,11 +87,14 @@ def place_of(paper: Attachment) -> str:
 @require_safe
 def attachment(request: HttpRequest, slug: str, key: str, number: int) -> HttpResponseBase:
     """The file itself. It can run nothing, and is never taken for another kind than it is."""
-    paper = access.attachment_for(person_of(request), slug, key, number)
+    person = person_of(request)
+    paper = access.attachment_for(person, slug, key, number)
     try:
         file = default_storage.open(paper.stored_as)
     except FileNotFoundError as error:
         raise Http404("Filen finns inte.") from error
+    if paper.item is not None:
+        secrecy.note_reading(by=person, meeting=paper.meeting, items=[paper.item], where="paper")
     shown = paper.content_type in INLINE
     response = FileResponse(
         file, as_attachment=not shown, filename=paper.filename, content_type=paper.content_type
@@ -137,7 +140,7 @@ def remove_attachment(request: HttpRequest, slug: str, key: str, pk: int) -> Htt
     if not answers.is_fetch(request):
         return to_agenda(paper.meeting, query=f"?borttagen-bilaga={paper.pk}", anchor="messages")
     undo = reverse("restore_attachment", args=[slug, key, paper.pk])
-    return JsonResponse({"message": f"{paper.title} är borttagen.", "undo": undo})
+    return JsonResponse({"message": f"{paper} är borttagen.", "undo": undo})
 
 
 @require_POST

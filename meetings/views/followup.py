@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import access, followup, naming
+from meetings import access, followup, naming, secrecy
 from meetings.forms.followup import FollowUpForm
 from meetings.models import ActionItem, ActionStatus
 from members import access as councils_access
@@ -120,6 +120,9 @@ def action_page(
         form = None
     else:
         form = form or FollowUpForm(initial={"status": first_choice(action)})
+    secrecy.note_reading(
+        by=person, meeting=action.item.meeting, items=[action.item], where="action"
+    )
     dated = followup.with_due(ActionItem.objects.filter(pk=action.pk)).get()
     context = {
         "action": action,

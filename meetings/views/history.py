@@ -21,7 +21,11 @@ def history(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     person = person_of(request)
     meeting = access.meeting_for(person, slug, key, may=Right.SET_UP)
     rights = councils_access.rights_in(person, meeting.council)
-    lines = histories.history_of(meeting, reads_draft=Right.READ_DRAFT in rights)
+    lines = histories.history_of(
+        meeting,
+        reads_draft=Right.READ_DRAFT in rights,
+        reads_closed=Right.READ_CLOSED in rights,
+    )
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "meeting": meeting,

@@ -69,6 +69,7 @@ def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "attendance": presenting.attendance_of(meeting, rights),
         "round": presenting.round_of(meeting, situation.round, person, rights),
         "remarks": signing.remarks_of(meeting) if returned(situation) else [],
+        "closed_part": access.reads_closed(person, meeting),
         "checklist": summoning.checklist(meeting)
         if situation.writes and meeting.state == State.PLANNED
         else [],

@@ -96,7 +96,7 @@ def latest_minutes(person: Person) -> QuerySet[Meeting]:
 def actions_in_short(person: Person) -> dict[str, Any]:
     """How many action items go on in one's councils, and the ones that are late."""
     going_on = ActionItem.objects.visible_to(person).unfinished().filter(status=ActionStatus.OPEN)
-    rows = followup.with_due(going_on).select_related("council")
+    rows = followup.with_due(going_on).select_related("council", "item")
     late = Q(falls_due__lt=timezone.localdate())
     counts = rows.aggregate(open=Count("pk"), late=Count("pk", filter=late))
     return {**counts, "latest": rows.filter(late).order_by("falls_due", "pk")[:2]}

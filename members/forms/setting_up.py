@@ -113,6 +113,12 @@ class CouncilForm(PlainForm):
     lists_apologies = forms.BooleanField(
         label="Skriv ut i protokollet vilka som har anmält förhinder", required=False
     )
+    members_read_closed = forms.BooleanField(
+        label="Ledamöter och ersättare läser punkter som omfattas av sekretess",
+        required=False,
+        help_text="Annars bara sekreteraren, ordföranden, vice ordföranden och de som justerar. "
+        "Adjungerade, läsare, gäster och administratören läser dem aldrig",
+    )
     decision_phrases = forms.CharField(
         label="Fasta beslutsfraser",
         required=False,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members.models.municipality import Municipality
 from members.models.ordering import SwedishOrder
-from members.roles import Right, Role, SignerRole, roles_with
+from members.roles import CLOSED_BY_CHOICE, Right, Role, SignerRole, roles_with
 
 if TYPE_CHECKING:
     from members.models.person import Person
@@ -76,6 +76,9 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         today = timezone.localdate()
         by_mandate = person.mandates.running(today).filter(role__in=roles_with(right))
         visible = Q(pk__in=by_mandate.values("council"))
+        if right == Right.READ_CLOSED:
+            seats = person.mandates.running(today).filter(role__in=CLOSED_BY_CHOICE)
+            visible |= Q(members_read_closed=True, pk__in=seats.values("council"))
         if Role.ADMINISTRATOR in roles_with(right):
             administers = person.administrator_of.running(today)
             visible |= Q(municipality__in=administers.values("municipality"))
@@ -132,6 +135,9 @@ class Council(models.Model):
         models.CharField(max_length=13, choices=ApprovalLevel),
         default=default_levels,
         verbose_name="godkännande vid justering",
+    )
+    members_read_closed = models.BooleanField(
+        "ledamöter och ersättare läser sekretess", default=False
     )
     lists_apologies = models.BooleanField("skriv ut förhindrade", default=True)
     decision_phrases = ArrayField(

@@ -101,7 +101,7 @@ def test_the_stage_is_of_the_states_it_says(doors_stage: Stage) -> None:
     }
     assert states == {
         "planned": "planned", "minuting": "minuting", "signing": "signing", "sealed": "approved",
-        "on_paper": "approved",
+        "on_paper": "approved", "secret": "planned",
     }  # fmt: skip
     assert Attachment.objects.standing().count() == 1
     assert signing.waiting_for(Meeting.objects.get(state="signing").rounds.get()).count() == 2

@@ -15,7 +15,7 @@ SEALED = {
     "meetings_textrevision", "meetings_signinground", "meetings_signer", "meetings_approval",
     "meetings_reviewcomment", "meetings_minutesversion", "meetings_sealedminutes",
     "meetings_archiveditem", "meetings_dissent", "meetings_preflight", "meetings_itemreview",
-    "meetings_commentanswer", "meetings_frozenitem", "meetings_sealedfile",
+    "meetings_commentanswer", "meetings_frozenitem", "meetings_sealedfile", "meetings_closeditem",
 }  # fmt: skip
 FREE = {
     "meetings_standingitem",  # the council's, not a meeting's

@@ -30,6 +30,7 @@ from meetings.views.minuting.reports import (
     remove_report,
     restore_report,
 )
+from meetings.views.minuting.secrecy import desk_close_item, desk_open_item
 from meetings.views.minuting.texts import (
     restore_text,
     revisions,
@@ -44,7 +45,9 @@ __all__ = [
     "desk",
     "desk_add_item",
     "desk_change_item",
+    "desk_close_item",
     "desk_move_item",
+    "desk_open_item",
     "desk_remove_item",
     "desk_restore_item",
     "elect_adjusters",

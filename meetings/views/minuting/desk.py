@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from js_asset import ImportMap, Media
 
-from meetings import access, minuting, moving, signing
+from meetings import access, minuting, moving, secrecy, signing
 from meetings.models import Meeting
 from meetings.states import State
 from meetings.views import answers
@@ -43,6 +43,8 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("meeting", slug, key)
     if answers.is_fetch(request):
         return answering.done(request, meeting, panel_part(meeting, request.GET.get("del", "")))
+    closed = meeting.items.standing().under_secrecy()
+    secrecy.note_reading(by=person_of(request), meeting=meeting, items=closed, where="desk")
     context = desk_context(meeting) | {
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "importmap": importmap(request),
@@ -54,7 +56,7 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def desk_context(meeting: Meeting) -> dict[str, Any]:
     sections = reading.sections_of(meeting)
     names = reading.names_of(sections)
-    remarks = signing.remarks_of(meeting)
+    remarks = signing.remarks_of(meeting, closed=True)
     return {
         "meeting": meeting,
         "council": meeting.council,

@@ -38,7 +38,7 @@ def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
     return [
         {
             "pk": row.pk,
-            "text": row.text,
+            "text": row.public_text,
             "assignee": followup.assignee(row),
             "due": followup.due(row),
             "date": row.item.meeting.date.isoformat(),

@@ -23,7 +23,9 @@ from meetings.models import (
     OrganisationReport,
     Topic,
 )
+from meetings.secrecy import marking
 
+ALWAYS_OPEN = frozenset(kind.value for kind in marking.ALWAYS_OPEN)
 REMEMBERED = 10_000  # characters: a thousand of them are 10 MB at most
 
 
@@ -57,6 +59,8 @@ class Section:
     topics: list[tuple[str, str]] = field(default_factory=list)
     next_sentence: str = ""
     closed: bool = False  # adjusted at once, or out for it
+    secrecy: str = ""  # the provision of an item under secrecy
+    public_heading: str = ""  # what others read in the place of its heading
 
     @property
     def has_text(self) -> bool:
@@ -65,6 +69,10 @@ class Section:
     @property
     def is_round_table(self) -> bool:
         return self.kind == ItemKind.ROUND_TABLE
+
+    @property
+    def may_be_closed(self) -> bool:
+        return self.kind not in ALWAYS_OPEN
 
     @property
     def is_next_meeting(self) -> bool:
@@ -111,7 +119,8 @@ def icons() -> str:
 @functools.cache
 def fixed() -> SafeString:
     """What is the same on every desk, rendered once a process: half of the page's template time."""
-    return mark_safe(render_to_string("meetings/minuting/_fixed.html"))  # noqa: S308 - ours
+    context = {"provisions": marking.PROVISIONS}
+    return mark_safe(render_to_string("meetings/minuting/_fixed.html", context))  # noqa: S308 - ours
 
 
 def given(sections: list[Section]) -> list[tuple[Section, Action]]:
@@ -128,7 +137,7 @@ def sections_of(meeting: Meeting) -> list[Section]:
     rows = list(
         meeting.items.standing().values_list(
             "pk", "kind", "heading", "text", "text_version", "presenters", "registry_number",
-            "dispatch",
+            "dispatch", "secrecy", "public_heading",
         )
     )  # fmt: skip
     here = {"item__meeting": meeting, "item__removed_at": None}
@@ -150,6 +159,8 @@ def sections_of(meeting: Meeting) -> list[Section]:
             presenters=presenters,
             registry_number=registry_number,
             dispatch=dispatch,
+            secrecy=secrecy,
+            public_heading=public_heading,
             decisions=[point for (point,) in decisions.get(pk, [])],
             actions=actions.get(pk, []),
             reports=reports.get(pk, []),
@@ -157,7 +168,8 @@ def sections_of(meeting: Meeting) -> list[Section]:
             next_sentence=next_sentence(meeting) if kind == ItemKind.NEXT_MEETING else "",
         )
         for number, (
-            pk, kind, heading, text, version, presenters, registry_number, dispatch,
+            pk, kind, heading, text, version, presenters, registry_number, dispatch, secrecy,
+            public_heading,
         ) in enumerate(rows, start=first)
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meetings import access, minuting, richtext, wording
+from meetings import access, minuting, richtext, secrecy, wording
 from meetings.forms import minuting as forms
 from meetings.models import AgendaItem, OrganisationReport
 from meetings.views.minuting import answering, reading, versions
@@ -50,7 +50,9 @@ def save(request: HttpRequest, by: Person, target: AgendaItem | OrganisationRepo
 @require_safe
 def revisions(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
     """Every wording of a § and of the reports in it, newest first, winners and losers."""
-    item = access.item_for(person_of(request), slug, key, pk)
+    by = person_of(request)
+    item = access.item_for(by, slug, key, pk)
+    secrecy.note_reading(by=by, meeting=item.meeting, items=[item], where="revisions")
     context = {
         **reading.when(item.meeting),
         "meeting": item.meeting,

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import access, pdf, planning, presenting
+from meetings import access, pdf, planning, presenting, secrecy
 from meetings.forms.planning import AddItemForm, ItemForm, MoveForm
 from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.states import WRITABLE
@@ -33,6 +33,8 @@ def agenda(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     meeting = access.meeting_for(person_of(request), slug, key, may=Right.WRITE)
     if meeting.state not in WRITABLE:
         return refused(request, meeting)
+    closed = meeting.items.standing().under_secrecy()
+    secrecy.note_reading(by=person_of(request), meeting=meeting, items=closed, where="agenda")
     return agenda_page(request, meeting, AddItemForm())
 
 
@@ -42,7 +44,7 @@ def agenda_page(
     context = {
         "meeting": meeting,
         "council": meeting.council,
-        **presenting.agenda_of(meeting, person_of(request)),
+        **presenting.whole_agenda_of(meeting),
         "form": form,
         "adds": "ny" in request.GET or form.is_bound,
         "ticket": answers.new_ticket(),
@@ -60,7 +62,7 @@ def undo_of(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
         gone = meeting.items.filter(pk=int(item), removed_at__isnull=False).first()
         if gone is not None:
             url = reverse("restore_item", args=[slug, key, gone.pk])
-            return {"undo_url": url, "undo_text": f"{gone.heading} är borttagen."}
+            return {"undo_url": url, "undo_text": f"{gone.public_name} är borttagen."}
     if paper.isdecimal():
         lost = meeting.attachments.filter(pk=int(paper), removed_at__isnull=False).first()
         if lost is not None:
@@ -120,6 +122,7 @@ def change_item(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRespo
     item = access.item_for(person, slug, key, pk)
     if item.meeting.state not in WRITABLE and not answers.is_fetch(request):
         return refused(request, item.meeting)
+    secrecy.note_reading(by=person, meeting=item.meeting, items=[item], where="item")
     form = ItemForm.of(item, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -174,7 +177,7 @@ def remove_item(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRespo
     if not answers.is_fetch(request):
         return to_agenda(meeting, query=f"?borttagen={item.pk}", anchor="messages")
     undo = reverse("restore_item", args=[slug, key, item.pk])
-    message = f"{item.heading} är borttagen."
+    message = f"{item.public_name} är borttagen."
     return JsonResponse({"message": message, "undo": undo, "order": order_of(meeting)})
 
 
@@ -196,7 +199,7 @@ def restore_item(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResp
 def row_answer(request: HttpRequest, item: AgendaItem, status: int = 200) -> JsonResponse:
     """The item's row as it now stands, and the order of all."""
     meeting = item.meeting
-    lines = presenting.agenda_of(meeting, person_of(request))["lines"]
+    lines = presenting.whole_agenda_of(meeting)["lines"]
     context: dict[str, Any] = {"meeting": meeting, "council": meeting.council}
     context["line"] = next(line for line in lines if line.item.pk == item.pk)
     html = render_to_string("meetings/planning/_item.html", context, request)

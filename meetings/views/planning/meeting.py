@@ -41,7 +41,7 @@ def plan_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "council": council,
         "form": form,
         "standing": council.standing_items.all(),
-        "topics": Topic.objects.waiting().filter(council=council),
+        "topics": Topic.objects.waiting().filter(council=council).select_related("item"),
     }
     return render(request, "meetings/planning/plan_meeting.html", context)
 
@@ -107,7 +107,7 @@ def plan_next(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "standing": meeting.council.standing_items.all(),
-        "topics": Topic.objects.waiting().filter(council=meeting.council),
+        "topics": Topic.objects.waiting().filter(council=meeting.council).select_related("item"),
     }
     return render(request, "meetings/planning/plan_next.html", context)
 

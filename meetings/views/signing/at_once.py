@@ -54,6 +54,6 @@ def form_of(request: HttpRequest, meeting: Meeting) -> AtOnceForm:
     return AtOnceForm(
         request.POST if request.method == "POST" else None,
         initial={"items": request.GET.getlist("punkt")},
-        choosable=meeting.items.standing().exclude(pk__in=frozen),
+        choosable=meeting.items.standing().open_to_everyone().exclude(pk__in=frozen),
         labels=labels,
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import access, life, moving, signing
+from meetings import access, life, moving, secrecy, signing
 from meetings.forms.by_pen import ScanForm
 from meetings.models import FileKind, Meeting, SealedFile, SigningRound
 from meetings.states import State
@@ -25,6 +25,11 @@ def by_pen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     round_ = open_round(meeting)
     if round_ is None:
         messages.info(request, moving.CLOSED[State(meeting.state)])
+        return redirect("meeting", slug, key)
+    try:
+        signing.refuse_closed_part(round_)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
         return redirect("meeting", slug, key)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -62,6 +67,8 @@ def paper_to_sign(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     round_ = open_round(meeting)
     if round_ is None:
         return redirect("meeting", slug, key)
+    if secrecy.has_closed_part(round_.version):
+        return redirect("by_pen", slug, key)
     response = as_pdf(signing.paper_to_sign(round_), f"Att skriva under {meeting.key}.pdf")
     response["Cache-Control"] = "private, no-store"
     return response

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meetings import access, archiving, life, signing, snapshot, wording
+from meetings import access, archiving, life, secrecy, signing, snapshot, wording
 from meetings.forms.proving import ProvingForm
 from meetings.forms.reviewing import CommentForm, LateForm
 from meetings.forms.signing import SigningForm
@@ -39,7 +39,7 @@ def is_over(signer: Signer) -> bool:
 
 
 def form_of(request: HttpRequest, signer: Signer) -> SigningForm:
-    minutes = archiving.frozen_minutes(signer.round)
+    minutes = archiving.minutes_to_sign(signer.round)
     return SigningForm(request.POST or None, signer=signer, minutes=minutes)
 
 
@@ -50,9 +50,12 @@ def sign_page(
     signer.round.refresh_from_db(fields=["state"])
     if is_over(signer):
         return after(request, signer, comment=form["comment"].value() or "")
+    closed = list(signer.round.meeting.items.standing().under_secrecy())
+    secrecy.note_reading(by=signer.person, meeting=signer.round.meeting, items=closed, where="sign")
     context = {
         **about(signer),
         **shown_document(form.minutes),
+        "closed": closed,
         "form": form.as_asked_for(),
         **about_proving(request, signer, proof or ProvingForm()),
         "consent": signing.consent_for(signer.round),

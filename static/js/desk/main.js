@@ -14,13 +14,14 @@ import { startPasting } from "./paste.js";
 import { startRemarks } from "./remarks.js";
 import * as reports from "./reports.js";
 import { startSaving } from "./saving.js";
+import * as secrecy from "./secrecy.js";
 import { onChoose, register, startSections } from "./sections.js";
 import { startSigningIn } from "./signing_in.js";
 import { startStore } from "./store.js";
 import { startTexts } from "./texts.js";
 import { hideToolbar, startToolbar } from "./toolbar.js";
 
-for (const part of [decisions, election, reports, nextMeeting, actions, facts, onward]) {
+for (const part of [decisions, election, reports, nextMeeting, actions, facts, secrecy, onward]) {
   register(part);
   if (part.enter) onChoose(part.enter);
 }

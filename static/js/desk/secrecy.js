@@ -1,0 +1,69 @@
+/* A § under secrecy: marked with its provision, opened again with a reason. What is `data-closed` on
+   the desk is another thing: adjusted at once, and not to be written in. */
+import { announce } from "../announce.js";
+import { copyOf } from "./parts.js";
+import { Unreached, post } from "./sending.js";
+import { dot, labelOf } from "./sections.js";
+
+const NO_ANSWER = "Det gick inte att nå servern. Försök igen om en stund.";
+
+export function dress(section) {
+  if (!("secrecy" in section.dataset)) return; // who justerar, the agenda, the next meeting: open
+  const tools = copyOf("tools-secrecy");
+  const [marking, opening] = tools.querySelectorAll("form");
+  section.append(tools);
+  show(section, tools);
+  for (const [form, act] of [[marking, "sekretess/"], [opening, "sekretess/ta-bort/"]]) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(section, tools, form, act);
+    });
+  }
+}
+
+async function send(section, tools, form, act) {
+  const fault = form.querySelector(".field-error");
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    const { status, data } = await post(`punkter/${section.dataset.item}/${act}`, new FormData(form));
+    if (status !== 200) return complain(fault, data.message ?? NO_ANSWER);
+    fault.hidden = true;
+    section.dataset.secrecy = data.secrecy;
+    show(section, tools);
+    announce(data.secrecy ? `${labelOf(section)} omfattas nu av sekretess.` : `${labelOf(section)} är öppen igen.`);
+    tools.querySelector("summary").focus();
+  } catch (error) {
+    if (!(error instanceof Unreached)) throw error;
+    complain(fault, NO_ANSWER);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+function complain(fault, message) {
+  fault.textContent = message;
+  fault.hidden = false;
+  announce(message);
+}
+
+/* The sign beside the heading and in the outline, and what can be done now. */
+function show(section, tools) {
+  const provision = section.dataset.secrecy;
+  const [marking, opening] = tools.querySelectorAll("form");
+  marking.elements.secrecy.value ||= provision;
+  marking.elements.public_heading.value ||= section.dataset.public;
+  marking.querySelector("button").textContent = provision ? "Spara" : "Markera som sekretess";
+  opening.hidden = !provision;
+  opening.elements.reason.value = "";
+  let note = section.querySelector("[data-closed-note]");
+  if (provision && !note) {
+    note = copyOf("closed-note");
+    section.querySelector("h2").after(note);
+  }
+  if (note) {
+    note.hidden = !provision;
+    note.querySelector("span").textContent = `Sekretess, ${provision}`;
+  }
+  dot(section, "secrecy", Boolean(provision));
+}
