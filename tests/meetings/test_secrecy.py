@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from meetings import archiving, minuting, planning, sealing, secrecy, signing, snapshot, verifying
+from meetings import (
+    archiving,
+    followup,
+    minuting,
+    planning,
+    sealing,
+    secrecy,
+    signing,
+    snapshot,
+    verifying,
+)
 from meetings.models import (
     AgendaItem,
     ClosedItem,
@@ -22,13 +33,15 @@ from meetings.models import (
     SealedMinutes,
     SigningRound,
 )
+from meetings.sealing import locking
 from meetings.states import State
 from members import setting_up
 from members.access import rights_in
 from members.models import AuditEntry, Person
 from members.roles import RIGHTS, Right, Role
-from tests import builders
+from tests import builders, canaries
 from tests.builders import Cast
+from tests.canaries import bird, birds_in
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]
@@ -117,9 +130,7 @@ def test_opening_needs_a_reason(cast: Cast) -> None:
 
 
 def test_a_topic_of_a_closed_item_becomes_a_closed_item(cast: Cast) -> None:
-    from meetings import followup
-
-    meeting, item = written(cast)
+    _, item = written(cast)
     followup.set_topics(by=cast.secretary, item=item, topics=[("Följ upp Pelle", "")])
     later = planning.plan_meeting(
         by=cast.secretary, council=cast.council, date=builders.DAY.replace(month=6)
@@ -295,22 +306,18 @@ def test_what_is_frozen_apart_stays_as_it_is(cast: Cast, sql: str) -> None:
 
 def test_no_round_opens_without_the_closed_items_its_text_commits_to(cast: Cast) -> None:
     meeting, _ = written(cast)
+    version = minuting.freeze(by=cast.secretary, meeting=meeting)
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("ALTER TABLE meetings_closeditem DISABLE TRIGGER bra_append_only")
+    run("DELETE FROM meetings_closeditem")
+    facts = {"meeting": meeting, "version": version, "number": 1, "due_on": builders.DAY}
     with pytest.raises(DatabaseError, match="a closed item that the text commits to is missing"):
-        with transaction.atomic():
-            version = minuting.freeze(by=cast.secretary, meeting=meeting)
-            run("SET CONSTRAINTS ALL IMMEDIATE")
-            run("ALTER TABLE meetings_closeditem DISABLE TRIGGER bra_append_only")
-            run("DELETE FROM meetings_closeditem")
-            SigningRound.objects.create(
-                meeting=meeting, version=version, number=1, due_on=builders.DAY
-            )
+        SigningRound.objects.create(**facts)
 
 
 def test_minutes_are_not_sealed_without_their_closed_part(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from meetings.sealing import locking
-
     round_, _ = in_signing(cast)
     monkeypatch.setattr(locking, "store_closed", lambda *args: None)
     meeting = builders.approve_all(round_)
@@ -353,7 +360,8 @@ def test_every_reading_is_noted_once_a_request(cast: Cast, as_: As) -> None:
     history = as_(cast.secretary).get(reverse("history", args=place)).content.decode()
     assert "Gunilla Strömvik läste §\N{NO-BREAK SPACE}6, som omfattas av sekretess" in history
     kept = as_(cast.administrator).get(reverse("history", args=place)).content.decode()
-    assert "omfattas av sekretess" in kept and " läste " not in kept
+    assert "omfattas av sekretess" in kept
+    assert " läste " not in kept
 
 
 def test_the_file_is_what_was_sealed(cast: Cast, as_: As) -> None:
@@ -362,3 +370,31 @@ def test_the_file_is_what_was_sealed(cast: Cast, as_: As) -> None:
     assert snapshot.sha256_of(answer.content) == SealedFile.objects.get().pdf_sha256
     name = "Protokoll Strandköpings BRÅ 2026-03-12, sekretess.pdf"
     assert archiving.closed_file_of(archiving.closed_part_of(meeting))[1] == name
+
+
+# --- Where it must not stand ----------------------------------------------------------------------
+
+
+def test_no_line_of_the_log_has_a_word_of_it(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        canaries.written(cast, builders.DAY)
+    ours = [one.getMessage() for one in caplog.records if not one.name.startswith("django.db")]
+    assert [line for line in ours if birds_in(line.encode())] == []
+
+
+def test_a_heading_that_stands_for_a_number_is_not_told_beside_a_name(cast: Cast) -> None:
+    """Where items have no §, a person came "fr.o.m." a heading."""
+    meeting = builders.notes_written(cast)
+    first = meeting.items.standing()[1]
+    first.heading = bird("rubrik")
+    first.save()
+    canaries.close(cast, first)
+    minuting.set_details(
+        by=cast.other_secretary, row=meeting.attendance.get(person=cast.other_member),
+        from_item=first,
+    )  # fmt: skip
+    public = minuting.snapshot_of(meeting)
+    assert birds_in(json.dumps(public, ensure_ascii=False).encode()) == set()
+    assert [one["note"] for one in public["members"] if one["note"].startswith("fr.o.m.")] == [
+        "fr.o.m. Ärende som omfattas av sekretess"
+    ]
