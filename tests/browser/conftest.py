@@ -12,7 +12,7 @@ import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from members.models import Person
@@ -21,6 +21,8 @@ from tests.builders import Cast
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 DESK, PHONE = 1280, 390
+# Only a failing test waits this long. Five seconds, as Playwright has it, pass on a busy machine.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

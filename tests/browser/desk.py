@@ -30,7 +30,7 @@ def open_desk(watched: Watched, meeting: Meeting, *, at: AgendaItem | None = Non
 
 def saved(page: Page) -> None:
     """The bar says that everything is on the server."""
-    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved", timeout=8000)
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
 
 
 def text_of(page: Page, item: AgendaItem) -> Locator:

@@ -329,7 +329,7 @@ def test_a_second_press_does_nothing_more(cast: Cast, sign_in: SignIn, meeting: 
     page.get_by_label("Namn", exact=True).fill("Ida Gäst")
     page.locator("#add-attendee").get_by_role("button", name="Lägg till").dblclick()
     expect(page.locator("#attendance-list")).to_contain_text("Ida Gäst")
-    page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
     assert headings(meeting).count("En gång") == 1
     assert meeting.attendance.filter(name="Ida Gäst").count() == 1
     expect(page.locator("#desk-said")).not_to_be_visible()

@@ -34,8 +34,12 @@ def test_what_is_typed_is_saved_and_stands_after_a_reload(
 ) -> None:
     watched = sign_in(cast.secretary, width=width)
     page = open_desk(watched, meeting, at=first)
-    write(page, first, "Ordföranden öppnar mötet.")
+    held: list[Route] = []
+    page.route("**/text/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/text/"):
+        write(page, first, "Ordföranden öppnar mötet.")
     expect(page.locator("#save-words")).to_have_text("Sparar …")
+    held[0].continue_()
     saved(page)
     assert stored(first) == "<p>Ordföranden öppnar mötet.</p>"
     page.reload()
@@ -225,7 +229,7 @@ def test_minutes_sent_to_justering_by_another_say_so_and_keep_the_words(
     text_of(page, first).click()
     signing.open_round(by=cast.secretary, meeting=meeting)
     page.keyboard.press("Control+End")
-    page.keyboard.type(" För sent.")
+    page.keyboard.insert_text(" För sent.")
     expect(page.locator("#desk-alert")).to_contain_text("låst för justering")
     expect(text_of(page, first)).to_contain_text("För sent.")
     lost = TextRevision.objects.filter(item=first, version__isnull=True).latest("pk")
@@ -237,7 +241,9 @@ def test_ctrl_s_saves_at_once(
 ) -> None:
     page = open_desk(sign_in(cast.secretary), meeting, at=first)
     text_of(page, first).click()
+    page.evaluate("window.setTimeout = () => 0")  # nothing is saved by waiting
     page.keyboard.type("Nu.")
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "dirty")
     page.keyboard.press("Control+s")
-    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved", timeout=600)
+    saved(page)
     assert stored(first) == "<p>Nu.</p>"

@@ -18,6 +18,7 @@ from meetings.models import Meeting, SealedMinutes
 from meetings.states import State
 from members import mail
 from tests.browser.conftest import DESK, PHONE, Watched
+from tests.browser.desk import saved
 from tests.builders import PASSWORD, Cast
 from tests.postbox import Postbox
 
@@ -90,8 +91,8 @@ def prepare_agenda(secretary: Watched) -> None:
     secretary.look(where="the agenda")
     moved = page.get_by_role("listitem").filter(has_text="Biltrafiken på Lotsgatan")
     for _ in range(2):
-        moved.get_by_role("button", name=re.compile("upp", re.IGNORECASE)).click()
-        page.wait_for_timeout(300)
+        with page.expect_response("**/flytta/"):
+            moved.get_by_role("button", name=re.compile("upp", re.IGNORECASE)).click()
     headings = [item.heading for item in Meeting.objects.get().items.standing()]
     assert headings.index("Biltrafiken på Lotsgatan") == 3
 
@@ -198,10 +199,3 @@ def choose(page: Page, width: int, heading: str) -> Locator:
     page.get_by_role("navigation", name="Paragrafer").get_by_role("link", name=heading).click()
     item = Meeting.objects.get().items.get(heading=heading)
     return page.locator(f"#item-{item.pk}")
-
-
-def saved(page: Page) -> None:
-    """The bar says that everything is on the server."""
-    expect(page.locator("#save-state")).to_contain_text(re.compile(r"Sparat|sparat"), timeout=8000)
-    expect(page.locator("#save-state")).not_to_contain_text("Inte sparat")
-    page.wait_for_timeout(2500)
