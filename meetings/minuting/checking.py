@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meetings import richtext, snapshot, wording
+from meetings import pdf, richtext, snapshot, wording
 from meetings.minuting import freezing, printing
 from meetings.models import (
     ActionItem,
@@ -135,6 +135,19 @@ def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:
             f"{name} innehåller något som liknar ett personnummer. Ta bort det om det inte behövs.",
             place,
         )
+    if signs := pdf.unprintable("\n".join([line["heading"], line["presenters"], everything])):
+        yield warning("unprintable", f"{name} {unprintable_said(signs)}", place)
+
+
+def unprintable_said(signs: list[str]) -> str:
+    """ "innehåller tecknet 👍, som inte kan skrivas ut: på pappret står [U+1F44D]. …"."""
+    shown = wording.joined(signs[:5])
+    numbers = wording.joined([pdf.number_of(sign) for sign in signs[:5]])
+    which = f"tecknet {shown}" if len(signs) == 1 else f"tecknen {shown}"
+    return (
+        f"innehåller {which}, som inte kan skrivas ut. På pappret står i stället {numbers}. "
+        "Skriv det med ord."
+    )
 
 
 def words_of(line: snapshot.ItemLine) -> str:

@@ -17,6 +17,7 @@ from meetings.pdf.rendering import (
     render_minutes,
     warm,
 )
+from meetings.pdf.signs import number_of, unprintable
 from meetings.pdf.standing import ApprovalLine, StandIn, Standing
 
 __all__ = [
@@ -27,8 +28,10 @@ __all__ = [
     "extract_context",
     "minutes_context",
     "minutes_html",
+    "number_of",
     "render_agenda",
     "render_extract",
     "render_minutes",
+    "unprintable",
     "warm",
 ]

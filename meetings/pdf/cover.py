@@ -10,9 +10,14 @@ from meetings import wording
 from meetings.pdf.standing import Standing
 from meetings.pdf.terms import DRAFT_MARK, Terms
 
-# Attendance and cover facts that leave less than a third of the first page empty: then § 1
+# Lines of attendance and signers that leave less than a third of the first page empty: then § 1
 # begins on a new page, as in the mock-ups. Shorter or longer lists let it follow on.
-COVER_ROWS = range(14, 36)
+COVER_LINES = range(14, 29)
+# Characters on a line of each column of the list: name, organisation, role and attendance.
+LIST_COLUMNS = (20, 29, 18)
+TITLE_COLUMN = 29  # and of the council's name on the cover
+# Beyond these the running head is set smaller, or it would run into its rule and its neighbour.
+LONG_PLACE, LONG_NAME = 24, 34
 
 
 def document_head(
@@ -21,14 +26,16 @@ def document_head(
     """What stands in the running head, and what the template chooses its shape by."""
     draft = standing is not None and standing.state == "draft"
     document = document or cover["document"]
+    usual = DRAFT_MARK if draft else cover["short_name"] or cover["council"]
+    under = cover.get("closed") or usual
     return {
+        "long_head": len(cover["municipality"]) > LONG_PLACE or len(under) > LONG_NAME,
         "style": cover["style"],
         "draft": draft,
         "council": cover["council"],
         "document": document,
         "closed": cover.get("closed", ""),
-        "under_document": cover.get("closed")
-        or (DRAFT_MARK if draft else cover["short_name"] or cover["council"]),
+        "under_document": under,
         "title": f"{document} {cover['date']}, {cover['council']}",
         "municipality": cover["municipality"],
         "arms_alt": f"{wording.genitive(cover['municipality'])} vapen",
@@ -120,13 +127,20 @@ def _note(line: snapshots.Present) -> str:
 def cover_stands_alone(snapshot: snapshots.Snapshot) -> bool:
     if snapshot["cover"]["style"] == "headings":
         return False
-    rows = (
-        len(snapshot["members"])
-        + len(snapshot["others"])
-        + len(snapshot["apologies"])
-        + len(snapshot["signers"])
-    )
-    return rows in COVER_ROWS
+    lists = (snapshot["members"], snapshot["others"], snapshot["apologies"])
+    listed = sum(list_lines(line) for lines in lists for line in lines)
+    title = lines_of(snapshot["cover"]["council"], TITLE_COLUMN) - 1
+    return listed + len(snapshot["signers"]) + 2 * title in COVER_LINES
+
+
+def list_lines(line: snapshots.Present) -> int:
+    """How many lines a row of the list takes, about."""
+    cells = (line["name"], line["organisation"], _note(line))
+    return max(lines_of(cell, width) for cell, width in zip(cells, LIST_COLUMNS, strict=True))
+
+
+def lines_of(text: str, width: int) -> int:
+    return 1 + max(0, len(text) - 1) // width
 
 
 def day_of(cover: snapshots.Cover) -> date:

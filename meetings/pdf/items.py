@@ -9,13 +9,21 @@ from meetings import wording
 
 PROPOSAL = "Förslag"
 SHORT_REPORT = 900  # characters; such a report is never split between pages
+LONG_NAME = 48
+NBSP = wording.NBSP
 
 
 def item_lines(line: snapshots.ItemLine) -> dict[str, Any]:
     """An item with what is only known by looking at the whole of it."""
     reports = [
-        {**report, "whole": len(report["text"]) < SHORT_REPORT} for report in line["reports"]
+        {
+            **report,
+            "whole": len(report["text"]) < SHORT_REPORT,
+            "whose": f"{NBSP}{NBSP}{shortened(report['label'])}",
+        }
+        for report in line["reports"]
     ]
+    name = shortened(line["label"] or line["heading"])
     bars = [bar(action) for action in line["actions"] if not action["in_text"]]
     return {
         **line,
@@ -25,7 +33,13 @@ def item_lines(line: snapshots.ItemLine) -> dict[str, Any]:
         "fingerprint": snapshots.grouped_hash(line.get("commitment", "")),
         "reports": reports,
         "bars": grouped_bars(bars),
+        "going": f"{name}, forts.",
     }
+
+
+def shortened(name: str) -> str:
+    """A name for the line above a page that goes on from the one before."""
+    return name if len(name) <= LONG_NAME else f"{name[:LONG_NAME].rstrip()} …"
 
 
 def bar(action: snapshots.ActionLine) -> dict[str, str]:

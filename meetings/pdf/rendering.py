@@ -16,12 +16,14 @@ from django.template.loader import render_to_string
 
 from meetings import snapshot as snapshots
 from meetings import wording
-from meetings.pdf import conformance, fitting, tidying
+from meetings.pdf import conformance, fitting, shipped, signs, tidying
 from meetings.pdf import context as contexts
 from meetings.pdf.standing import Standing
 
 VARIANT = "pdf/a-3a"
 SHEETS = ("css/minutes.css", "css/print.css")
+# Shares of a table's width, which tables.give_room hands out.
+COLUMNS = "".join(f".w{share}{{width:{share}%}}" for share in range(1, 101))
 # Space at the end of a block is never seen, but WeasyPrint breaks the last line to make room.
 TRAILING = re.compile(r"\s+(?=</(?:p|h[1-6]|t[hd]|d[td]|li|caption|div|section)>)")
 _lock = threading.Lock()
@@ -71,7 +73,7 @@ def engine() -> Engine:
     fetcher, fonts = fetching.StaticFetcher(), FontConfiguration()
     fonts._folder = tidying.font_folder()
     # One sheet, not two: every element is then matched once.
-    css = "\n".join(fetching.static_path(name).read_text("utf-8") for name in SHEETS)
+    css = "\n".join(shipped.static_path(name).read_text("utf-8") for name in SHEETS) + COLUMNS
     sheet = weasyprint.CSS(
         string=css, base_url=fetching.BASE + SHEETS[0], url_fetcher=fetcher, font_config=fonts,
     )  # fmt: skip
@@ -174,7 +176,9 @@ def lay_out(html: str) -> Any:
     """HTML as pages (weasyprint.Document), reading nothing from outside."""
     with nothing_refused() as tools:
         page = tools.weasyprint.HTML(
-            string=TRAILING.sub("", html), base_url=tools.fetcher.base, url_fetcher=tools.fetcher
+            string=signs.printable(TRAILING.sub("", html)),
+            base_url=tools.fetcher.base,
+            url_fetcher=tools.fetcher,
         )
         return page.render(font_config=tools.fonts, stylesheets=[tools.sheet], pdf_variant=VARIANT)
 

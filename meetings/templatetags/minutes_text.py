@@ -6,13 +6,12 @@ The words are never touched: only white space (no-break spaces), element structu
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree as ET
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from meetings import comparing, richtext
+from meetings import comparing, richtext, tables
 
 register = template.Library()
 
@@ -23,6 +22,16 @@ MONTH_DAY = re.compile(
     r"\b(\d{1,2}) (?=(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
     r"|november|december)\b)"
 )
+NUMBER = rf"\d+(?:[.:,]\d+|{NBSP}\d{{3}})*"
+# Ranges ("kl. 13.30–15.00", "§§ 1–8", "26–27 mars") and addresses.
+KEPT = re.compile(
+    r"(?P<address>(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    rf"|(?:(?:§§?|\bkl\.|\bv\.|\bnr|\bbilaga){NBSP})?\b{NUMBER}–{NUMBER}(?:{NBSP}(?:%|[a-zåäö]+))?"
+)
+JOINTS = re.compile(r"(&amp;|[/?=#_@.-]+)(?=\w)")
+LONG_ADDRESS = 30  # characters; a shorter one goes to the next line whole
+TAG = re.compile(r"(<[^>]*>)")
+PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>(?=(<[uo]l|<table)?)", re.S)
 # Forms that our font lacks, and that Word likes: taken from another font they would stand out.
 PLAINER = str.maketrans({"\u2010": "-", "\u2011": "-", "\u202f": NBSP, "\u00ad": None})
 EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
@@ -31,7 +40,6 @@ ONLY_PARAGRAPH = re.compile(
 )
 END = re.compile(r"(?<=[^\s<>])\s+([^\s<>&]+)</p>")
 TABLE = re.compile(r"<table>.*?</table>", re.S)
-NUMBER = re.compile(r"[+\-−–±]?[\d\s.,:]*\d[\d\s.,:]*%?$")
 LISTS = re.compile(r"<li>|(?P<list><[uo]l(?P<attributes>[^>]*)>)|(?P<end></[uo]l>)")
 START, KIND = re.compile(r' start="(\d{1,9})"'), re.compile(r' type="([aAiI])"')
 ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")]
@@ -46,15 +54,19 @@ def typeset(text: str) -> SafeString:
     html = END.sub(_keep_last_word, _join_units(html))
     if "<ol " in html:
         html = _numbered(html)
-    return mark_safe(TABLE.sub(_table, html))  # noqa: S308 - cleaned above, elements only added
+    html = PARAGRAPH.sub(_paragraph, _keep_whole(html))
+    html = TABLE.sub(lambda found: tables.ruled(found[0]), html)
+    return mark_safe(html)  # noqa: S308 - cleaned above, elements only added
 
 
 @register.filter
 def unbroken(text: str) -> str:
     """Plain words (a decision, a heading) with the same no-break spaces. Escaped as usual."""
     if isinstance(text, comparing.Marked):
-        return mark_safe(_join_units(text))  # noqa: S308 - escaped where it was made
-    return _join_units(text)
+        return mark_safe(_keep_whole(_join_units(text)))  # noqa: S308 - escaped where it was made
+    plain = _join_units(text)
+    kept = _keep_whole(escape(plain))
+    return mark_safe(kept) if "<" in kept else plain  # noqa: S308 - escaped just now
 
 
 @register.filter
@@ -68,6 +80,33 @@ def halved(text: str) -> SafeString | str:
 def _join_units(text: str) -> str:
     joined = UNITS.sub(lambda found: f"{found[1] or ''}{NBSP}", text.translate(PLAINER))
     return MONTH_DAY.sub(rf"\1{NBSP}", joined)
+
+
+def _keep_whole(html: str) -> str:
+    """Ranges of figures unbroken, and addresses that are broken only where they are joined, for a
+    hyphen at the end of a line would be read as one of theirs. Tags are left alone."""
+    if "–" not in html and "@" not in html and "www." not in html and "://" not in html:
+        return html
+    parts = TAG.split(html)
+    parts[::2] = [KEPT.sub(_kept, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _kept(found: re.Match[str]) -> str:
+    address = found["address"]
+    if not address:
+        return f'<span class="unbroken">{found[0]}</span>'
+    if len(address) > LONG_ADDRESS:
+        address = JOINTS.sub(r"\1<wbr>", address)
+    return f'<span class="address">{address}</span>'
+
+
+def _paragraph(found: re.Match[str]) -> str:
+    """A paragraph that leads in to a list stays with it; one with an address is not justified."""
+    text, what_follows = found[1], found[2]
+    leads_in = what_follows and TAG.sub("", text).rstrip().endswith(":")
+    names = ["lead-in"] * bool(leads_in) + ["ragged"] * ('class="address"' in text)
+    return f'<p class="{" ".join(names)}">{text}</p>' if names else found[0]
 
 
 def _keep_last_word(found: re.Match[str]) -> str:
@@ -116,44 +155,3 @@ def _in_kind(number: int, kind: str) -> str:
             said += letters * (left // value)
             left %= value
     return said.upper() if kind.isupper() else said
-
-
-def _table(found: re.Match[str]) -> str:
-    """Give every table a head, and numbers their own class, so that screens and PDF/UA agree.
-
-    The editor writes the head as a first row of th in tbody; a pasted table may have none at
-    all, then its first row becomes the head (a table without headers is unreadable aloud).
-    """
-    try:
-        # nh3 writes well-formed elements; only br is left open and nbsp may be an entity.
-        source = found[0].replace("<br>", "<br/>").replace("&nbsp;", NBSP)
-        table = ET.fromstring(source)  # noqa: S314 - nh3's own output: no DTD, no entities
-    except ET.ParseError:
-        return found[0]
-    rows = list(table.iter("tr"))
-    if not rows:
-        return ""
-    for section in [*table.findall("thead"), *table.findall("tbody")]:
-        table.remove(section)
-    head, body = ET.SubElement(table, "thead"), ET.SubElement(table, "tbody")
-    head.append(rows[0])
-    body.extend(rows[1:])
-    for cell in rows[0]:
-        cell.tag = "th"
-        cell.set("scope", "col")
-    _mark_numbers(rows)
-    html = ET.tostring(table, encoding="unicode", method="html")
-    # On a narrow screen a wide table scrolls by itself, so it must be within reach of the keys.
-    return f'<div class="ruled" tabindex="0">{html}</div>'
-
-
-def _mark_numbers(rows: list[ET.Element]) -> None:
-    """Columns that hold nothing but figures below the head are ranged right."""
-    width = len(rows[0])
-    if any(len(row) != width for row in rows):
-        return  # merged cells: columns cannot be told apart by counting
-    for column in range(width):
-        words = ["".join(row[column].itertext()).strip() for row in rows[1:]]
-        if words and all(NUMBER.match(word) for word in words if word) and any(words):
-            for row in rows:
-                row[column].set("class", "number")

@@ -24,6 +24,9 @@ STATIC = Path(__file__).resolve().parent.parent
 REGISTER = STATIC / "vendor" / "vendor.json"
 SOURCE_MAP = re.compile(rb"\s*(/\*#|//#) sourceMappingURL=.*$", re.DOTALL)
 
+PAPER_CUTS = ("400", "400-italic", "600")
+SCREEN_CUTS = ("400", "400-italic", "500", "600", "700")
+
 # Package -> file in the package -> file here. Bootstrap's script is not here because nothing uses
 # it: our menus are <details> and our dialogs are <dialog>.
 FILES = {
@@ -40,8 +43,15 @@ FILES = {
         f"files/source-sans-3-{subset}-{cut}{'' if 'italic' in cut else '-normal'}.woff2": (
             f"fonts/source-sans-3-{subset}-{cut}.woff2"
         )
-        for subset in ("latin", "latin-ext")
-        for cut in ("400", "400-italic", "500", "600", "700")
+        for subset, cuts in {
+            "latin": SCREEN_CUTS,
+            "latin-ext": SCREEN_CUTS,
+            # Names from afar, on paper only: a screen has its own type for them.
+            "vietnamese": PAPER_CUTS,
+            "greek": PAPER_CUTS,
+            "cyrillic": PAPER_CUTS,
+        }.items()
+        for cut in cuts
     },
 }
 

@@ -264,3 +264,18 @@ def test_a_personnummer_in_a_text_is_a_warning_that_does_not_repeat_it(
         False,
     )
     assert "1212" not in problem.message
+
+
+def test_a_sign_that_cannot_be_printed_is_a_warning_that_says_what_will_stand_there(
+    cast: Cast, meeting: Meeting
+) -> None:
+    opening = item_of(meeting, ItemKind.OPENING)
+    builders.write(cast.secretary, opening, "<p>Bra jobbat 👍🏽 om Łukasz ≥ 3 → 一, sa Hường.</p>")
+    (problem,) = minuting.problems(meeting)
+    assert (problem.code, problem.place, problem.blocking) == (
+        "unprintable", place(opening), False,
+    )  # fmt: skip
+    assert problem.message == (
+        "§\xa01 innehåller tecknen 👍 och 一, som inte kan skrivas ut. På pappret står i stället "
+        "[U+1F44D] och [U+4E00]. Skriv det med ord."
+    )

@@ -40,7 +40,9 @@ def test_a_list_point_of_two_paragraphs_keeps_them():
     ("written", "expected"),
     [
         ("tas upp under § 8 i dag", "tas upp under §\xa08 i dag"),
-        ("kl. 17.00–04.00", "kl.\xa017.00–04.00"),
+        ("kl. 17.00–04.00", '<span class="unbroken">kl.\xa017.00–04.00</span>'),
+        ("§§ 1–8 <b>", '<span class="unbroken">§§\xa01–8</span> &lt;b&gt;'),
+        ("mellan 15 000–20 000 kr", 'mellan <span class="unbroken">15\xa0000–20\xa0000</span> kr'),
         ("den 5 mars 2026", "den 5\xa0mars 2026"),
         ("15 000 invånare", "15\xa0000 invånare"),
         ("ökade 10 % i år", "ökade 10\xa0% i år"),
@@ -95,7 +97,8 @@ TABLE = "<table><tbody><tr>{}</tr><tr><td>Norrby</td><td>1 684</td></tr></tbody>
 @pytest.mark.parametrize("first", ["<th>Område</th><th>2025</th>", "<td>Område</td><td>2025</td>"])
 def test_every_table_gets_a_head_and_its_figures_to_the_right(first):
     assert typeset(TABLE.format(first)) == (
-        '<div class="ruled" tabindex="0"><table><thead><tr><th scope="col">Område</th>'
+        '<div class="ruled" tabindex="0"><table><colgroup><col class="w52"><col class="w47">'
+        '</colgroup><thead><tr><th scope="col">Område</th>'
         '<th scope="col" class="number">2025</th></tr></thead><tbody><tr><td>Norrby</td>'
         '<td class="number">1\xa0684</td></tr></tbody></table></div>'
     )
