@@ -1,6 +1,7 @@
 /* What could not be saved before the page was closed comes back to where it was written. */
 import { keepers } from "./keeper.js";
 import { say } from "./commands.js";
+import { offerLeft } from "./gone.js";
 import { sectionOf, wake } from "./sections.js";
 import { forget, keepNow, takeLeft } from "./store.js";
 import { keeperOf } from "./texts.js";
@@ -42,8 +43,8 @@ export function bringBack() {
       const { where, said, gone } = await putBack(one);
       if (where && !said) places.push(where);
       if (said) sentences.push(said);
-      // Words whose place is gone stay in the store; they are shown with the § (gone.js).
       if (!gone) await forget(one.id);
+      else offerLeft(one, async () => { if (!(await putBack(one)).gone) await forget(one.id); });
     }
     if (places.length) sentences.unshift(`Det du skrev i ${listed(places)} hann inte sparas förra gången. Nu står det där igen.`);
     if (sentences.length) say(sentences.join(" "));

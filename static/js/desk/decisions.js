@@ -20,6 +20,7 @@ class Decisions {
     this.seen = this.written();
     this.keeper = new Keeper({
       path: `punkter/${section.dataset.item}/beslut/`,
+      place: this.block,
       fields: () => ({ points: JSON.stringify(this.points), seen: JSON.stringify(this.seen) }),
       accept: (data) => { this.seen = data.points; },
       conflict: (data) => this.merge(data.points),

@@ -25,6 +25,7 @@ function dressHeading(section) {
   const keeper = new Keeper({
     path: `punkter/${section.dataset.item}/`,
     part: "heading",
+    place: heading,
     fields: () => ({ heading: heading.textContent }),
     kept: keptValue({
       read: () => oneLine(heading.textContent),
@@ -86,6 +87,7 @@ function dressFacts(section) {
     const keeper = new Keeper({
       path: `punkter/${section.dataset.item}/`,
       part: input.name,
+      place: input,
       fields: () => ({ [input.name]: input.value }),
       kept: keptValue({
         read: () => input.value,

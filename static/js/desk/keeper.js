@@ -32,13 +32,13 @@ export class Keeper {
   /**
    * path: where to; fields(): what to send; accept(data, unchanged): it is saved;
    * conflict(data): somebody else saved first; refused(message): a sentence, or "" when it is over;
-   * gone(): what was written in is no longer there;
+   * place: the element it is written in, told by the event "gone" when the server has it no more;
    * kept: { read(): what to keep in the browser, putBack(it): true when it is put back, false when
    * it stands there already, else a sentence, saved(): the server has it }; part: which of several
    * with the same path.
    */
-  constructor({ path, part = "", fields, accept = () => {}, conflict = null, refused = () => {}, gone = () => {}, kept = null }) {
-    Object.assign(this, { path, fields, accept, conflict, refused, gone, kept });
+  constructor({ path, part = "", fields, accept = () => {}, conflict = null, refused = () => {}, place = null, kept = null }) {
+    Object.assign(this, { path, fields, accept, conflict, refused, place, kept });
     this.key = path + part;
     this.state = "saved";
     this.edits = 0;
@@ -115,7 +115,7 @@ export class Keeper {
       this.message = data.message || "Den här delen finns inte längre. Någon annan kan ha tagit bort den.";
       this.set("closed");
       this.refused(this.message);
-      if (status === 404) this.gone();
+      if (status === 404) this.place?.dispatchEvent(new Event("gone", { bubbles: true }));
     } else if (status === 400 || status === 413) {
       this.set("refused");
       this.refused(data.message || "Texten är för stor för att sparas. Dela upp den eller lägg en del som bilaga.");

@@ -67,6 +67,11 @@ async function restore(pk) {
   if (data) show(data, taken.get(pk));
 }
 
+/** A § that was taken away stands again; known is how it stood here, with what was written. */
+export function showRestored(data, known) {
+  return show(data, known ?? taken.get(String(data.pk)));
+}
+
 function show(data, known) {
   const section = known ?? element(data.section);
   place.append(section);

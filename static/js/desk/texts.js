@@ -20,6 +20,7 @@ class Text {
     this.sentBefore = []; // texts whose answer never came: if one of them won, it was ours
     this.keeper = new Keeper({
       path: element.dataset.text,
+      place: element,
       fields: () => this.fields(),
       accept: (data, unchanged) => this.accept(data, unchanged),
       conflict: (data) => this.conflict(data),

@@ -14,7 +14,7 @@ from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WRITERS, SAVES = 20, 50
+WRITERS, SAVES = 50, 20
 
 
 def test_of_1000_concurrent_saves_of_one_text_none_is_lost(cast: Cast) -> None:
