@@ -104,6 +104,17 @@ def test_tests_see_none_of_the_users_own_settings(
     assert [seen[name] for name in ("DATABASE_URL", "BRA_MEDIA")] == ["postgresql:///x", "/m"]
 
 
+def test_what_is_said_beside_the_tests_comes_before_their_closing_line(
+    run: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with run.closing_line_last() as told:
+        os.write(told, b"....\n3090 passed\n")
+        run.say("  mypy  godkänt")
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted(lines[:-1]) == ["  mypy  godkänt", "...."]
+    assert lines[-1] == "3090 passed"
+
+
 def test_two_test_runs_get_a_database_each_also_on_the_users_server(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
