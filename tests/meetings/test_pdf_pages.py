@@ -151,7 +151,7 @@ HEADS = ("Område", "Kv 1 2025", "Kv 2 2025", "Kv 3 2025", "Kv 4 2025", "Hela å
          "Förändring mot 2024", "Ansvarig förvaltning")  # fmt: skip
 CELLS = ("Södra industriområdet", "1 412", "371", "398", "402", "2 583", "−10 %",
          "Samhällsbyggnadsförvaltningen")  # fmt: skip
-TABLES = {
+TABLES: dict[str, list[tuple[str, ...]]] = {
     "eight columns": [HEADS, CELLS],
     "twelve columns": [("Månad",) * 12, ("Kommunövergripande",) * 12],
     "long words": [

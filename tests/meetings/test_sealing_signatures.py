@@ -27,7 +27,7 @@ def signatures_in(content: bytes) -> dict[str, Any]:
         files = [document.get_attachment(i) for i in range(document.count_attachments())]
         found = {one.get_name(): bytes(one.get_data()) for one in files}
     told: dict[str, Any] = json.loads(found["underskrifter.json"])
-    assert found["underskrifter.json"] == snapshot.canonical(told)  # type: ignore[arg-type]
+    assert found["underskrifter.json"] == snapshot.canonical(told)
     return told
 
 
