@@ -95,9 +95,20 @@ def action_for(user: Person, slug: str, key: str, pk: int) -> ActionItem:
     )
 
 
+def earlier_action_for(user: Person, slug: str, key: str, pk: int) -> tuple[Meeting, ActionItem]:
+    """An action item of an earlier meeting of the council, to report on at a meeting one writes."""
+    meeting = meeting_for(user, slug, key, may=Right.WRITE)
+    earlier = (
+        ActionItem.objects.visible_to(user)
+        .standing()
+        .filter(council=meeting.council_id, item__meeting__date__lt=meeting.date, pk=pk)
+    )
+    return meeting, found(earlier.select_related("council", "item__meeting"))
+
+
 def action_seen_by(user: Person, pk: int) -> ActionItem:
     """An action item one may read: of justerade minutes, or of a draft one reads."""
-    seen = ActionItem.objects.visible_to(user).filter(removed_at__isnull=True, pk=pk)
+    seen = ActionItem.objects.visible_to(user).standing().filter(pk=pk)
     return found(seen.select_related("council__municipality", "item__meeting"))
 
 
@@ -106,7 +117,7 @@ def action_followed_by(user: Person, pk: int) -> ActionItem:
     drafts), and those who have it, by name or through the organisation they stand for there."""
     leads = Q(council__in=Council.objects.visible_to(user, Right.READ_DRAFT))
     has = Q(pk__in=followup.of_person(ActionItem.objects.all(), user).values("pk"))
-    seen = ActionItem.objects.visible_to(user).filter(removed_at__isnull=True, pk=pk)
+    seen = ActionItem.objects.visible_to(user).standing().filter(pk=pk)
     return found(seen.filter(leads | has).select_related("council", "item__meeting"))
 
 

@@ -57,9 +57,13 @@ def words_of(line: snapshot.ItemLine) -> str:
     actions = [
         " ".join(filter(None, (action["text"], action["assignee"]))) for action in line["actions"]
     ]
+    earlier = [
+        " ".join(filter(None, (one["text"], one["assignee"], one["news"])))
+        for one in line.get("follow_up", [])
+    ]
     views = [f"{one['name']}: {one['text']}" for one in line.get("dissents", [])]
     parts = [
-        line["presenters"], richtext.plain(line["text"]), *reports, line["next_meeting"],
+        line["presenters"], richtext.plain(line["text"]), *reports, *earlier, line["next_meeting"],
         *line["topics"], *line["decisions"], *actions, *views, line["registry_number"],
     ]  # fmt: skip
     return "\n".join(part for part in parts if part)

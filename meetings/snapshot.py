@@ -39,6 +39,17 @@ class ActionLine(TypedDict):
     in_text: bool  # True: the words stand in the text already; only the list of actions shows it
 
 
+class FollowUpLine(TypedDict):
+    """An uppdrag of an earlier meeting, as it stood at this one."""
+
+    text: str
+    assignee: str
+    due: str  # "2026-03-31", "nästa möte" or ""
+    status: str  # "Pågår", "Pågår, försenat", "Klart", "Avskrivet", "Förslag"
+    news: str  # what was reported since the meeting before, "" for nothing
+    given: str  # "2025-12-04 § 6"
+
+
 class ReportLine(TypedDict):
     label: str  # the organisation as printed
     reporter: str
@@ -67,6 +78,7 @@ class ItemLine(TypedDict):
     decisions: list[str]
     actions: list[ActionLine]
     dispatch: str  # "Expedieras till"
+    follow_up: NotRequired[list[FollowUpLine]]  # earlier meetings' uppdrag, on one item of its kind
     dissents: NotRequired[list[DissentLine]]  # "Avvikande mening vid justeringen", where noted
     at_once: NotRequired[
         str

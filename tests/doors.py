@@ -99,6 +99,10 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "set_topics": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "add_report": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "give_action": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "suggest_action": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "last_time": ("get", WRITERS, "minuting", ("slug", "key", "item")),
+    "report_action": ("post", WRITERS, "minuting", ("slug", "key", "earlier_action")),
+    "take_report_back": ("post", WRITERS, "minuting", ("slug", "key", "earlier_action")),
     "save_report_text": ("post", WRITERS, "minuting", ("slug", "key", "report")),
     "move_report": ("post", WRITERS, "minuting", ("slug", "key", "report")),
     "remove_report": ("post", WRITERS, "minuting", ("slug", "key", "report")),
@@ -220,7 +224,11 @@ class Stage:
 def set_stage(cast: Cast) -> Stage:
     """One meeting in each state that pages differ by, with rows of every kind."""
     days = [builders.DAY + datetime.timedelta(days=n) for n in (0, 7, 14, 21)]
-    sealed = builders.sealed(cast, days[0])
+    sealed = builders.written(cast, days[0])
+    earlier = followup.give_action(
+        by=cast.secretary, item=sealed.items.standing()[0], text="Se över.", persons=[cast.member]
+    )
+    sealed = builders.approve_all(signing.open_round(by=cast.secretary, meeting=sealed))
     signing_ = builders.in_signing(cast, days[1]).meeting
     open_ = builders.written(cast, days[2])
     planned = builders.planned(cast, days[3])
@@ -236,6 +244,7 @@ def set_stage(cast: Cast) -> Stage:
         arguments[name] = shared | {"key": meeting.key, "item": meeting.items.standing()[0].pk}
     arguments["planned"] |= papers(cast, planned)
     arguments["minuting"] |= desk_rows(cast, open_) | {"remark": remark_on(cast, open_)}
+    arguments["minuting"]["earlier_action"] = earlier.pk
     arguments["minuting"]["dissent"] = dissent_in(cast, open_)
     arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
     paper = builders.signed_on_paper(cast, builders.DAY + datetime.timedelta(days=28))

@@ -19,7 +19,7 @@ State = Literal["same", "changed", "new", "removed"]
 # Where an item stands follows from the others; that it moved is said of the document.
 PLACE = {"key", "number", "label"}
 PLAIN = ("heading", "registry_number", "presenters", "next_meeting", "dispatch")
-MARKED = {*PLAIN, "text", "reports", "topics", "decisions", "actions", "dissents"}
+MARKED = {*PLAIN, "text", "reports", "topics", "decisions", "actions", "dissents", "follow_up"}
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ def notes_of(old: snapshot.ItemLine, new: snapshot.ItemLine) -> list[str]:
         for before, after in paired_actions(old["actions"], new["actions"])
         for note in notes_of_action(before, after)
     ]
+    notes += notes_of_follow_up(old.get("follow_up", []), new.get("follow_up", []))
     order = [[report["label"] for report in line["reports"]] for line in (old, new)]
     if order[0] != order[1] and sorted(order[0]) == sorted(order[1]):
         notes.append("Rapporterna står i en annan ordning.")
@@ -190,6 +191,29 @@ def notes_of_action(old: snapshot.ActionLine | None, new: snapshot.ActionLine | 
         notes.append(f"{called} var förut ett {old['label'].lower()}.")
     if new["in_text"] and old["text"] != new["text"]:
         notes.append(f"{called} löd förut ”{short(old['text'])}”.")
+    return notes
+
+
+def notes_of_follow_up(
+    old: Sequence[snapshot.FollowUpLine], new: Sequence[snapshot.FollowUpLine]
+) -> list[str]:
+    """The table of earlier uppdrag, row by row: an uppdrag is known by its words and its day."""
+    was = {(one["given"], one["text"]): one for one in old}
+    now = {(one["given"], one["text"]): one for one in new}
+    notes = []
+    for key, line in now.items():
+        called = f"Uppdraget ”{short(line['text'])}” i tabellen"
+        if key not in was:
+            notes.append(f"{called} har kommit till.")
+        elif was[key]["status"] != line["status"]:
+            notes.append(f"{called}: {instead('läget', was[key]['status'], line['status'])}")
+        elif was[key] != line:
+            notes.append(f"{called} är ändrat.")
+    notes += [
+        f"Uppdraget ”{short(line['text'])}” är borttaget ur tabellen."
+        for key, line in was.items()
+        if key not in now
+    ]
     return notes
 
 

@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from meetings.models import AgendaItem, Attendance, Meeting, Mode
+from meetings import followup
+from meetings.models import ActionStatus, AgendaItem, Attendance, Meeting, Mode
 from members.models import Organisation, Person
+
+LONGEST_GUESSED = 2000  # characters; longer is no uppdrag
 
 
 def values(form: forms.Form) -> dict[str, Any]:
@@ -186,6 +189,11 @@ class ActionForm(forms.Form):
         required=False, error_messages={"invalid": "Datumet finns inte. Skriv det som 2026-06-11."}
     )
     in_text = forms.BooleanField(required=False)
+    # "1" also as a decision, "0" not, and without a word as it is.
+    as_decision = forms.ChoiceField(choices=[("", "som det är"), ("1", "ja"), ("0", "nej")],
+                                    required=False)  # fmt: skip
+    instead_of = Words()
+    asked_as = forms.UUIDField(required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,6 +226,42 @@ class ActionForm(forms.Form):
             "due_on": clean["due_on"] if clean["due"] == "on" else None,
             "in_text": clean["in_text"],
         }
+
+    def sentence(self) -> str:
+        """The decision as the fields say it now; "" while they do not make one."""
+        if not self.is_valid() or not self.wants_decision:
+            return ""
+        parts = self.fields_of_action()
+        del parts["in_text"]
+        passive = followup.is_passive(self.cleaned_data["instead_of"])
+        return followup.preview(self.meeting, **parts, passive=passive)
+
+    @property
+    def wants_decision(self) -> bool | None:
+        return {"1": True, "0": False}.get(values(self)["as_decision"])
+
+
+class ReportForm(forms.Form):
+    """What is said of an earlier uppdrag at the meeting."""
+
+    status = forms.ChoiceField(
+        choices=ActionStatus.choices, error_messages={"required": "Välj hur det går."}
+    )
+    note = Words()
+    due = forms.ChoiceField(
+        choices=[("", "som förut"), ("next", "nästa möte"), ("on", "datum")], required=False
+    )
+    due_on = forms.DateField(
+        required=False, error_messages={"invalid": "Datumet finns inte. Skriv det som 2026-06-11."}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        due = clean.pop("due", "")
+        if due == "on" and not clean.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Välj vilken dag uppdraget ska vara klart.")
+        clean["due_on"] = clean.get("due_on") if due == "on" else None
+        return {**clean, "due_next_meeting": due == "next"}
 
 
 def found(known: Any, keys: list[str], letter: str) -> list[Any]:

@@ -120,7 +120,10 @@ def about_attendance(rows: list[Attendance]) -> Iterator[Problem]:
 def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:
     place, name = f"item-{line['key']}", line["label"] or f"”{line['heading']}”"
     words = words_of(line)
-    has_more = line["decisions"] or line["actions"] or line["next_meeting"] or line["topics"]
+    has_more = (
+        line["decisions"] or line["actions"] or line["next_meeting"] or line["topics"]
+        or line.get("follow_up")
+    )  # fmt: skip
     if not words and not has_more and not line["presenters"]:
         yield blocking("empty_item", f"{name} är tom. Skriv något eller ta bort den.", place)
     for report in line["reports"]:
@@ -162,7 +165,7 @@ def about_actions(meeting: Meeting) -> Iterator[Problem]:
     actions = ActionItem.objects.filter(item__meeting=meeting, removed_at__isnull=True)
     actions = actions.filter(item__removed_at__isnull=True).select_related("item")
     for action in actions.prefetch_related("persons", "organisations"):
-        line = freezing.action_line(action)
+        line = freezing.action_line(action, [])
         lacks = [
             word
             for word, value in (("ansvarig", line["assignee"]), ("datum", line["due"]))

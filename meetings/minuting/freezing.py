@@ -171,8 +171,11 @@ def drawn_of(meeting: Meeting) -> tuple[snapshot.Snapshot, dict[int, snapshot.Cl
     attendance = list(meeting.attendance.select_related("serves_for"))
     lists = printing.present_lists(meeting, attendance, items, numbers)
     adjusted = adjusted_lines(meeting)
+    table_at = followup.place_of(items)
+    earlier = followup.lines_of(followup.table_of(meeting)) if table_at else []
     lines = {
-        item.pk: adjusted.get(item.pk) or item_line(meeting, item, numbers, labels)
+        item.pk: adjusted.get(item.pk)
+        or item_line(meeting, item, numbers, labels, earlier if item.pk == table_at else [])
         for item in items
     }
     closed = {item.pk: item.public_name for item in items if item.is_secret}
@@ -222,9 +225,14 @@ def attachment_lines(
 
 
 def item_line(
-    meeting: Meeting, item: AgendaItem, numbers: dict[int, int], labels: dict[int, str]
+    meeting: Meeting,
+    item: AgendaItem,
+    numbers: dict[int, int],
+    labels: dict[int, str],
+    earlier: list[snapshot.FollowUpLine],
 ) -> snapshot.ItemLine:
     numbered = meeting.minutes_style == MinutesStyle.PARAGRAPHS
+    points = [point.text for point in item.decisions.all()]
     line: snapshot.ItemLine = {
         "key": item.pk,
         "number": numbers.get(item.pk),
@@ -244,10 +252,13 @@ def item_line(
         ],
         "next_meeting": next_meeting(meeting, item),
         "topics": [str(topic) for topic in item.topics.all()],
-        "decisions": [point.text for point in item.decisions.all()],
-        "actions": [action_line(action) for action in item.action_items.all()],
+        "decisions": points,
+        "actions": [action_line(action, points) for action in item.action_items.all()],
         "dispatch": item.dispatch,
     }
+    # These too only where there are any, as in snapshot_of.
+    if earlier:
+        line["follow_up"] = earlier
     if views := [dissent_line(meeting, one) for one in item.dissents.all()]:
         line["dissents"] = views
     if item.is_secret:
@@ -261,14 +272,16 @@ def dissent_line(meeting: Meeting, dissent: Dissent) -> snapshot.DissentLine:
     return {"name": ", ".join([dissent.person.name, *roles]), "text": dissent.text}
 
 
-def action_line(action: ActionItem) -> snapshot.ActionLine:
+def action_line(action: ActionItem, points: list[str]) -> snapshot.ActionLine:
+    """One that a decision of the item gives is not said a second time under it."""
     who = followup.assignee(action)
+    decided = action.decision_text in points if action.decision_text else False
     return {
         "label": "Uppdrag" if who else "Förslag",
         "text": action.text,
         "assignee": who,
         "due": followup.due(action),
-        "in_text": action.in_text,
+        "in_text": action.in_text or decided,
     }
 
 

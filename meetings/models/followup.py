@@ -43,10 +43,12 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Without those of closed items: what is printed, mailed and shown on walls."""
         return self.filter(item__secrecy="")
 
+    def standing(self) -> ActionItemQuerySet:
+        """Not removed, and neither is the item they spring from."""
+        return self.filter(removed_at__isnull=True, item__removed_at__isnull=True)
+
     def unfinished(self) -> ActionItemQuerySet:
-        return self.filter(
-            status__in=(ActionStatus.PROPOSED, ActionStatus.OPEN), removed_at__isnull=True
-        )
+        return self.standing().filter(status__in=(ActionStatus.PROPOSED, ActionStatus.OPEN))
 
 
 class ActionItem(models.Model):
@@ -73,6 +75,11 @@ class ActionItem(models.Model):
     due_on = models.DateField("klart senast", null=True, blank=True)
     due_next_meeting = models.BooleanField("till nästa möte", default=False)
     status = models.CharField("läge", max_length=8, choices=ActionStatus, default=ActionStatus.OPEN)
+    # The point among the item's decisions that gives it, as it was last written from who, what
+    # and when. While a point still reads so, sentence and uppdrag are one (followup.sentence).
+    decision_text = models.TextField("beslutets mening", blank=True)
+    # The form it was given with: sent again after a lost answer, it gives nothing new.
+    asked_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -98,20 +105,43 @@ class ActionItem(models.Model):
         return NEUTRAL_ACTION if self.item.is_secret else self.text
 
 
+class ActionEventQuerySet(models.QuerySet["ActionEvent"]):
+    def standing(self) -> ActionEventQuerySet:
+        """What counts: neither taken back nor taking something back."""
+        return self.filter(takes_back__isnull=True, taken_back__isnull=True)
+
+
 class ActionEvent(models.Model):
-    """A change of an action item's status, with who, when and a word about it. Append-only."""
+    """A report on an action item: its status, with who, when and a word about it. Append-only.
+
+    A new day lives here and not on the action item, whose words are sealed with its minutes. What
+    was reported by mistake is taken back by one more row.
+    """
 
     action = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="events")
     status = models.CharField(max_length=8, choices=ActionStatus)
     note = models.CharField(max_length=500, blank=True)
+    due_on = models.DateField("ny tid", null=True, blank=True)
+    due_next_meeting = models.BooleanField("ny tid är nästa möte", default=False)
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="followed_up"
+    )
+    takes_back = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_back"
     )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
+    objects = ActionEventQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_on__isnull=True) | models.Q(due_next_meeting=False),
+                name="event_due_one_way",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.at:%Y-%m-%d}"

@@ -63,7 +63,7 @@ def known(request: HttpRequest, name: str, choices: dict[str, str]) -> str:
 
 def actions_shown(person: Person, shown: dict[str, str]) -> QuerySet[ActionItem]:
     """Those that match, what is due first on top, with all that a row prints."""
-    actions: QuerySet[Any] = ActionItem.objects.visible_to(person).filter(removed_at__isnull=True)
+    actions: QuerySet[Any] = ActionItem.objects.visible_to(person).standing()
     if shown["vems"] == "mina":
         actions = followup.of_person(actions, person)
     if shown["rad"]:

@@ -4,9 +4,12 @@ from meetings.views.minuting.actions import (
     change_action,
     give_action,
     remove_action,
+    report_action,
     restore_action,
     set_next_meeting,
     set_topics,
+    suggest_action,
+    take_report_back,
 )
 from meetings.views.minuting.attendance import (
     add_attendee,
@@ -17,6 +20,7 @@ from meetings.views.minuting.attendance import (
 )
 from meetings.views.minuting.decisions import elect_adjusters, set_decisions
 from meetings.views.minuting.desk import desk, open_minutes
+from meetings.views.minuting.last_time import last_time
 from meetings.views.minuting.outline import (
     desk_add_item,
     desk_change_item,
@@ -52,6 +56,7 @@ __all__ = [
     "desk_restore_item",
     "elect_adjusters",
     "give_action",
+    "last_time",
     "mark",
     "mark_rest_present",
     "move_report",
@@ -59,6 +64,7 @@ __all__ = [
     "remove_action",
     "remove_from_list",
     "remove_report",
+    "report_action",
     "restore_action",
     "restore_report",
     "restore_text",
@@ -69,4 +75,6 @@ __all__ = [
     "set_details",
     "set_next_meeting",
     "set_topics",
+    "suggest_action",
+    "take_report_back",
 ]

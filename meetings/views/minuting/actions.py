@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from meetings import access, followup
 from meetings.forms import minuting as forms
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Decision
 from meetings.views.minuting import answering, parts, reading
 from members.roles import Right
 from members.views.person import person_of
@@ -17,8 +19,27 @@ def give_action(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRespo
     by = person_of(request)
     item = access.item_for(by, slug, key, pk)
     form = forms.ActionForm(request.POST, meeting=item.meeting)
-    action = followup.give_action(by=by, item=item, **form.fields_of_action())
+    action = followup.give_action(
+        by=by, item=item, **form.fields_of_action(), as_decision=bool(form.wants_decision),
+        instead_of=form.cleaned_data["instead_of"], asked_as=form.cleaned_data["asked_as"],
+    )  # fmt: skip
     return answered(request, item, action=action.pk)
+
+
+@answering.act
+def suggest_action(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
+    """Who and when, guessed from the words; and the decision as the form would write it now."""
+    item = access.item_for(person_of(request), slug, key, pk)
+    form = forms.ActionForm(request.POST, meeting=item.meeting)
+    guess = followup.guess(
+        form.data.get("text", "")[: forms.LONGEST_GUESSED], followup.register_for(item.meeting),
+        item.meeting.date,
+    )  # fmt: skip
+    return answering.done(
+        request, item.meeting, who=guess.who, role_in_words=guess.role_in_words, due=guess.due,
+        due_on=guess.due_on.isoformat() if guess.due_on else "", told=guess.told, body=guess.body,
+        sentence=form.sentence(),
+    )  # fmt: skip
 
 
 @answering.act
@@ -26,7 +47,9 @@ def change_action(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRes
     by = person_of(request)
     action = access.action_for(by, slug, key, pk)
     form = forms.ActionForm(request.POST, meeting=action.item.meeting)
-    followup.change_action(by=by, action=action, **form.fields_of_action())
+    followup.change_action(
+        by=by, action=action, **form.fields_of_action(), as_decision=form.wants_decision
+    )
     return answered(request, action.item, action=pk)
 
 
@@ -47,8 +70,28 @@ def restore_action(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRe
 
 
 def answered(request: HttpRequest, item: AgendaItem, **more: int) -> HttpResponse:
+    """With the decisions as they are now, for one of them may be the uppdrag's own sentence."""
     changed = parts.actions_part(item) | parts.all_actions_part(item.meeting)
-    return answering.done(request, item.meeting, changed, **more)
+    points = list(Decision.objects.filter(item=item).values_list("text", flat=True))
+    return answering.done(request, item.meeting, changed, points=points, **more)
+
+
+@answering.act
+def report_action(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
+    """What is said at the meeting of an uppdrag from before."""
+    by = person_of(request)
+    meeting, action = access.earlier_action_for(by, slug, key, pk)
+    said: dict[str, Any] = forms.values(forms.ReportForm(request.POST))
+    followup.follow_up(by=by, action=action, meeting=meeting, **said)
+    return answering.done(request, meeting, parts.follow_up_part(meeting))
+
+
+@answering.act
+def take_report_back(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
+    by = person_of(request)
+    meeting, action = access.earlier_action_for(by, slug, key, pk)
+    followup.take_report_back(by=by, action=action, meeting=meeting)
+    return answering.done(request, meeting, parts.follow_up_part(meeting))
 
 
 @answering.act

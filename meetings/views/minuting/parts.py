@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from meetings import followup
 from meetings.models import AgendaItem, Meeting
 from meetings.views.minuting import panels, presence, reading
 
@@ -41,9 +42,18 @@ def open_actions_part(meeting: Meeting) -> dict[str, str]:
     return {"open-actions": part("_open_actions.html", context)}
 
 
+def follow_up_part(meeting: Meeting) -> dict[str, str]:
+    """The table of earlier uppdrag, where the meeting has a § for it."""
+    pk = followup.place_of(meeting.items.standing())
+    context = {"rows": followup.table_of(meeting)}
+    return {f"follow-up-{pk}": part("_follow_up.html", context)} if pk else {}
+
+
 def actions_part(item: AgendaItem) -> dict[str, str]:
     rows = item.action_items.filter(removed_at__isnull=True)
-    actions = [reading.action(row) for row in rows.prefetch_related("persons", "organisations")]
+    points = set(item.decisions.values_list("text", flat=True))
+    rows = rows.prefetch_related("persons", "organisations")
+    actions = [reading.action(row, points) for row in rows]
     return {f"actions-{item.pk}": part("_actions.html", {"actions": actions})}
 
 

@@ -61,10 +61,12 @@ class Section:
     closed: bool = False  # adjusted at once, or out for it
     secrecy: str = ""  # the provision of an item under secrecy
     public_heading: str = ""  # what others read in the place of its heading
+    table: list[followup.Row] | None = None  # of earlier uppdrag, where it is shown
 
     @property
     def has_text(self) -> bool:
-        return bool(self.text or self.next_sentence or any(r.text for r in self.reports))
+        said = self.text or self.next_sentence or self.table
+        return bool(said or any(r.text for r in self.reports))
 
     @property
     def is_round_table(self) -> bool:
@@ -93,6 +95,8 @@ class Action:
     role_in_words: str
     due_on: str
     due_next_meeting: bool
+    sentence: str = ""  # the decision as it was last written from it
+    is_decision: bool = False  # and a point still reads so
 
     @property
     def fields_json(self) -> str:
@@ -101,6 +105,7 @@ class Action:
             {
                 "text": self.text, "who": self.who, "role_in_words": self.role_in_words,
                 "due": due, "due_on": self.due_on, "in_text": self.in_text,
+                "decision": self.sentence if self.is_decision else "",
             },
             ensure_ascii=False,
         )  # fmt: skip
@@ -132,24 +137,27 @@ def names_of(sections: list[Section]) -> dict[int, str]:
     return {int(one.pk): one.label or one.heading for one in sections}
 
 
+ITEM = (
+    "pk", "kind", "heading", "text", "text_version", "presenters", "registry_number", "dispatch",
+    "secrecy", "public_heading",
+)  # fmt: skip
+
+
 def sections_of(meeting: Meeting) -> list[Section]:
     """Plain values, not model instances: a third of the cost of a long meeting's page."""
-    rows = list(
-        meeting.items.standing().values_list(
-            "pk", "kind", "heading", "text", "text_version", "presenters", "registry_number",
-            "dispatch", "secrecy", "public_heading",
-        )
-    )  # fmt: skip
+    rows = list(meeting.items.standing().values_list(*ITEM))
     here = {"item__meeting": meeting, "item__removed_at": None}
     decisions = gathered(Decision.objects.filter(**here).values_list("item_id", "text"))
     topics = gathered(Topic.objects.filter(**here).values_list("item_id", "text", "who"))
     reports = reports_in(meeting)
-    actions = actions_in(meeting)
+    actions = actions_in(meeting, decisions)
+    earlier = earlier_in(meeting, [row[0] for row in rows if row[1] == ItemKind.FOLLOW_UP])
     first = freezing.first_number(meeting, [row[0] for row in rows]) if meeting.numbered else 0
     closed = set(freezing.standing_extracts(meeting).values_list("item", flat=True))
     return [
         Section(
             closed=pk in closed,
+            table=earlier.get(pk),
             pk=str(pk),
             label=wording.section(number, meeting.number_prefix) if first else "",
             kind=kind,
@@ -172,6 +180,11 @@ def sections_of(meeting: Meeting) -> list[Section]:
             public_heading,
         ) in enumerate(rows, start=first)
     ]  # fmt: skip
+
+
+def earlier_in(meeting: Meeting, keys: list[int]) -> dict[int, list[followup.Row]]:
+    """The table of earlier uppdrag, under the first § that follows up."""
+    return {pk: followup.table_of(meeting) for pk in keys[:1]}
 
 
 def gathered(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
@@ -199,10 +212,10 @@ def report(pk: int, label: str, text: str, version: int) -> Report:
     return Report(str(pk), label, cleaned(text), str(version))
 
 
-def actions_in(meeting: Meeting) -> dict[int, list[Action]]:
+def actions_in(meeting: Meeting, decisions: dict[int, list[tuple[str]]]) -> dict[int, list[Action]]:
     rows = ActionItem.objects.filter(item__meeting=meeting, removed_at=None)
     return {
-        item: [action(row) for (row,) in rows]
+        item: [action(row, {point for (point,) in decisions.get(item, [])}) for (row,) in rows]
         for item, rows in gathered(
             (row.item_id, row) for row in rows.prefetch_related("persons", "organisations")
         ).items()
@@ -217,7 +230,8 @@ def cleaned(text: str) -> str:
 clean_of = functools.lru_cache(maxsize=1000)(richtext.clean)
 
 
-def action(row: ActionItem) -> Action:
+def action(row: ActionItem, points: set[str]) -> Action:
+    """`points` are the decisions of its item."""
     assignee = followup.assignee(row)
     return Action(
         pk=str(row.pk),
@@ -231,6 +245,8 @@ def action(row: ActionItem) -> Action:
         role_in_words=row.role_in_words,
         due_on=row.due_on.isoformat() if row.due_on else "",
         due_next_meeting=row.due_next_meeting,
+        sentence=row.decision_text,
+        is_decision=row.decision_text in points,
     )
 
 

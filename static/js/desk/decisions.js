@@ -3,6 +3,7 @@ import { announce } from "../announce.js";
 import { Keeper } from "./keeper.js";
 import { copyOf } from "./parts.js";
 import { choose, dot, labelOf } from "./sections.js";
+import { offerUndo } from "./undo.js";
 
 const decisions = new Map(); // section → Decisions
 
@@ -15,7 +16,7 @@ class Decisions {
     this.block = section.querySelector(".decision");
     this.tools = copyOf("tools-decision");
     this.fields = this.tools.querySelector(".point-fields");
-    this.tools.querySelector(".chips").append(...phrases.map(chipOf));
+    this.tools.querySelector(".chips").prepend(...phrases.map(chipOf));
     this.block.append(this.tools);
     this.seen = this.written();
     this.keeper = new Keeper({
@@ -72,11 +73,23 @@ class Decisions {
   mark() {
     const points = this.points;
     const said = new Set(points.map(bare));
-    for (const chip of this.tools.querySelectorAll(".chip")) {
+    for (const chip of this.tools.querySelectorAll(".chip[aria-pressed]")) {
       chip.setAttribute("aria-pressed", String(said.has(bare(chip.textContent))));
     }
     this.tools.querySelector("[data-act=add-point]").hidden = !points.length;
     dot(this.section, "decision", points.length > 0);
+    this.compare(new Set(points));
+  }
+
+  /** An uppdrag and the decision that gives it are one while the words are as they were written. */
+  compare(points) {
+    for (const action of this.section.querySelectorAll(".action[data-sentence]")) {
+      const follows = points.has(action.dataset.sentence.trim());
+      const [yes, no] = ["yes", "no"].map((one) => action.querySelector(`[data-follows=${one}]`));
+      if (no.hidden && !follows) announce("Beslutet är ändrat för hand och följer inte längre uppdraget.");
+      yes.hidden = !follows;
+      no.hidden = follows;
+    }
   }
 
   changed(options) {
@@ -109,12 +122,25 @@ class Decisions {
   }
 
   drop(field) {
+    const [text, at] = [field.querySelector("textarea").value, [...this.fields.children].indexOf(field)];
     const next = field.nextElementSibling ?? field.previousElementSibling;
     field.remove();
     if (!this.areas.length) this.add();
     (next?.querySelector("textarea") ?? this.areas[0]).focus();
     this.name();
     this.changed({ now: true });
+    if (text.trim()) offerUndo("Beslutspunkten är borttagen.", () => this.bringBack(text, at));
+  }
+
+  bringBack(text, at) {
+    const empty = this.areas.length === 1 && !this.areas[0].value.trim();
+    const area = empty ? this.areas[0] : this.add(text);
+    area.value = text;
+    const [field, before] = [area.closest("li"), this.fields.children[at]];
+    if (before && before !== field) before.before(field);
+    this.name();
+    this.changed({ now: true });
+    area.focus();
   }
 
   /** Somebody else changed them meanwhile: theirs stay, and what is new here comes after. */
@@ -137,8 +163,12 @@ class Decisions {
     return true;
   }
 
-  /** Written by the server, as when adjusters are elected. */
+  /** Written by the server, as when adjusters are elected. What is typed meanwhile stays. */
   take(points) {
+    if (this.keeper.unsaved && this.keeper.state !== "refused") {
+      this.merge(points);
+      return;
+    }
     this.seen = points;
     this.fill(points);
     this.leave();
@@ -172,6 +202,7 @@ class Decisions {
       const button = event.target.closest("button");
       if (!button) return;
       const field = button.closest(".point-field");
+      if (button.closest("form") || button.dataset.act === "decide") return; // the uppdrag's own
       if (button.classList.contains("chip")) this.toggle(button);
       else if (button.dataset.act === "add-point") this.add().focus();
       else if (button.dataset.act === "drop") this.drop(field);

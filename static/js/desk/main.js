@@ -4,9 +4,12 @@ import { startAttendance } from "./attendance.js";
 import { bringBack } from "./bringing_back.js";
 import * as decisions from "./decisions.js";
 import * as election from "./election.js";
+import { startActionForm } from "./action_form.js";
 import * as facts from "./facts.js";
 import { startGone } from "./gone.js";
+import * as followUp from "./follow_up.js";
 import { startKeys } from "./keys.js";
+import { startLastTime } from "./last_time.js";
 import * as nextMeeting from "./next_meeting.js";
 import * as onward from "./onward.js";
 import { startOutline } from "./outline.js";
@@ -22,7 +25,7 @@ import { startStore } from "./store.js";
 import { startTexts } from "./texts.js";
 import { hideToolbar, startToolbar } from "./toolbar.js";
 
-for (const part of [decisions, election, reports, nextMeeting, actions, facts, secrecy, onward]) {
+for (const part of [decisions, election, reports, nextMeeting, followUp, actions, facts, secrecy, onward]) {
   register(part);
   if (part.enter) onChoose(part.enter);
 }
@@ -39,7 +42,8 @@ startOutline();
 decisions.startDecisions();
 startAttendance();
 reports.startReports();
-actions.startActions();
+startActionForm();
+startLastTime();
 startKeys();
 startSections();
 startRemarks();

@@ -1,4 +1,5 @@
 /* The panel's tabs (ARIA tabs pattern), and below 64rem the zones, one at a time. */
+import { refreshLastTime } from "./last_time.js";
 import { get } from "./sending.js";
 import { putParts } from "./parts.js";
 import { command, oneAtATime } from "./commands.js";
@@ -10,6 +11,7 @@ const zones = [...desk.querySelectorAll(".zone-switch button")];
 
 export function showTab(name) {
   if (name === "actions") fetchOpenActions();
+  queueMicrotask(() => refreshLastTime());
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
     tab.setAttribute("aria-selected", String(chosen));

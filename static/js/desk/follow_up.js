@@ -1,0 +1,69 @@
+/* Uppdrag of earlier meetings in the § that follows up: how it goes is reported on the spot. */
+import { announce } from "../announce.js";
+import { command, oneAtATime } from "./commands.js";
+import { copyOf } from "./parts.js";
+import { keepOpen } from "./saving.js";
+import { offerUndo } from "./undo.js";
+
+function close(form) {
+  const row = form.closest("tr");
+  keepOpen(form, false);
+  const button = document.getElementById(`report-${row.dataset.of}`);
+  button?.setAttribute("aria-expanded", "false");
+  row.remove();
+  return button;
+}
+
+function open(button, place) {
+  const before = place.querySelector(".report-form");
+  if (before) close(before);
+  if (before?.dataset.of === button.id) return;
+  const row = copyOf("tools-report-on");
+  const form = row.querySelector("form");
+  row.dataset.of = button.closest("tr").dataset.earlier;
+  form.dataset.of = button.id;
+  button.setAttribute("aria-expanded", "true");
+  button.closest("tr").after(row);
+  listen(form, row.dataset.of);
+  form.elements.note.focus();
+}
+
+function listen(form, pk) {
+  const { due, note } = form.elements;
+  form.addEventListener("input", () => keepOpen(form, true));
+  due.addEventListener("change", () => { form.querySelector(".due-on").hidden = due.value !== "on"; });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    close(form)?.focus();
+  });
+  const save = oneAtATime(async (button) => {
+    const fields = { status: button.value, note: note.value, due: due.value, due_on: form.elements.due_on.value };
+    const complain = (sentence) => {
+      const place = form.querySelector(".field-error");
+      place.textContent = sentence;
+      place.hidden = !sentence;
+      if (sentence) announce(sentence);
+    };
+    if (!(await command(`uppfoljning/${pk}/`, fields, complain))) return;
+    keepOpen(form, false);
+    document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });
+    offerUndo(`Läget är sparat: ${button.textContent.toLowerCase()}.`, async () => {
+      await command(`uppfoljning/${pk}/angra/`);
+      document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });
+    });
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(event.submitter ?? form.querySelector("[value=open]"));
+  });
+  form.querySelector("[data-act=cancel]").addEventListener("click", () => close(form)?.focus());
+}
+
+export function dress(section) {
+  const place = section.querySelector(".earlier");
+  place?.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act=report]");
+    if (button) open(button, place);
+  });
+}
