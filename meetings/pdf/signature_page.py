@@ -18,8 +18,8 @@ from meetings.pdf.terms import ROLES, WAITING, Terms
 TO_COME = wording.DASH
 INSIDE = "protokoll.json, exakt den text som godkändes"
 CLOSED_INSIDE = (
-    "protokoll.json, den öppna texten som godkändes, och sekretess.json, den här delen som den "
-    "är inbegripen i godkännandet"
+    "protokoll.json, den öppna texten, och sekretess.json, den här delen. Godkännandena gäller "
+    "båda"
 )
 
 
