@@ -23,6 +23,10 @@ class ItemKind(models.TextChoices):
     OTHER = "other", "Övrigt"
 
 
+# What public minutes cannot do without: who justerar, what is decided on, when one meets.
+ALWAYS_OPEN = (ItemKind.OPENING, ItemKind.ADJUSTER, ItemKind.AGENDA, ItemKind.NEXT_MEETING)
+
+
 class StandingItem(models.Model):
     """An item that every new meeting of the council begins with."""
 
@@ -116,6 +120,10 @@ class AgendaItem(models.Model):
     @property
     def is_secret(self) -> bool:
         return self.secrecy != ""
+
+    @property
+    def may_be_closed(self) -> bool:
+        return self.kind not in ALWAYS_OPEN
 
     @property
     def public_name(self) -> str:

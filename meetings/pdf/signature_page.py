@@ -18,8 +18,7 @@ from meetings.pdf.terms import ROLES, WAITING, Terms
 TO_COME = wording.DASH
 INSIDE = "protokoll.json, exakt den text som godkändes"
 CLOSED_INSIDE = (
-    "protokoll.json, den öppna texten, och sekretess.json, den här delen. Godkännandena gäller "
-    "båda"
+    "protokoll.json, den öppna texten, och sekretess.json, den här delen. Godkännandena gäller båda"
 )
 
 

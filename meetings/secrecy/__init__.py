@@ -7,7 +7,7 @@ Who may read them is Right.READ_CLOSED (members.roles) or being named in the rou
 them; the rule stands in the querysets (`visible_to`, `open_to_everyone`).
 """
 
-from meetings.secrecy.marking import ALWAYS_OPEN, PROVISIONS, close_item, open_item
+from meetings.secrecy.marking import PROVISIONS, close_item, open_item
 from meetings.secrecy.noting import note_reading
 from meetings.secrecy.parting import (
     check,
@@ -23,7 +23,6 @@ from meetings.secrecy.parting import (
 )
 
 __all__ = [
-    "ALWAYS_OPEN",
     "PROVISIONS",
     "check",
     "close_item",

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from meetings import moving, richtext
-from meetings.models import AgendaItem, ItemKind
+from meetings.models import AgendaItem
 from meetings.states import WRITABLE
 from members import audit
 from members.models import Person
@@ -28,8 +28,6 @@ PROVISIONS = (
     ("OSL 23 kap.", "förskola och skola"),
     ("OSL 21 kap.", "enskildas personliga förhållanden"),
 )
-# What the public minutes cannot do without: who justerar, what is decided on, when one meets.
-ALWAYS_OPEN = (ItemKind.OPENING, ItemKind.ADJUSTER, ItemKind.AGENDA, ItemKind.NEXT_MEETING)
 MOST = 120
 
 
@@ -43,7 +41,7 @@ def close_item(
     """
     meeting = moving.lock_item(item, *WRITABLE)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if item.kind in ALWAYS_OPEN:
+    if not item.may_be_closed:
         raise ValidationError(
             "Inledning, val av justerare, dagordning och nästa möte är alltid öppna. Lägg det som "
             "omfattas av sekretess i en egen punkt."

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 OWNER, UNGUARDED = "owner", "unguarded"
 SHA = "encode(sha256('x'), 'hex')"
+# Of other words under the salt that a row of closed items has (migration 0007).
+COMMITMENT = "encode(sha256(decode('70617200', 'hex') || salt || 'x'), 'hex')"
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,35 @@ MORE: dict[str, Attack] = {
     "a round taken away": Attack(
         "DELETE FROM meetings_signinground WHERE id = {out_round}",
         "DELETE FROM meetings_decision WHERE id = {open_decision}",
+    ),
+    "a closed item altered": Attack(
+        f"UPDATE meetings_closeditem SET canonical = 'x', commitment = {COMMITMENT}", UNGUARDED
+    ),
+    "a closed item taken away": Attack(
+        "DELETE FROM meetings_closeditem WHERE item_id = {out_closed}", UNGUARDED
+    ),
+    "TRUNCATE the closed items": Attack("TRUNCATE meetings_closeditem", UNGUARDED),
+    "a closed item more": Attack(
+        "INSERT INTO meetings_closeditem (version_id, item_id, canonical, salt, commitment)"
+        f" SELECT version_id, {{out_item}}, 'x', salt, {COMMITMENT} FROM meetings_closeditem"
+        " WHERE item_id = {out_closed}", UNGUARDED,
+    ),
+    "a closed item opened": both(
+        "UPDATE meetings_agendaitem SET secrecy = '' WHERE id = <at>",
+        at=("{sealed_closed}", "{open_closed}"),
+    ),
+    "a closed item opened while it is out": both(
+        "UPDATE meetings_agendaitem SET secrecy = '', public_heading = '' WHERE id = <at>",
+        at=("{out_closed}", "{open_closed}"),
+    ),
+    "the closed file altered": Attack(
+        f"UPDATE meetings_sealedfile SET pdf = 'x', pdf_sha256 = {SHA} WHERE kind = 'closed'",
+        UNGUARDED,
+    ),
+    "a closed file before it is approved": Attack(
+        "INSERT INTO meetings_sealedfile (meeting_id, round_id, kind, pdf, pdf_sha256, pages,"
+        f" sealed_at, validation) VALUES ({{out}}, {{out_round}}, 'closed', 'x', {SHA}, 1, now(),"
+        " '{{}}')", UNGUARDED,
     ),
     "a program run by COPY": Attack(
         "COPY members_council (name) TO PROGRAM 'cat >/dev/null'", OWNER

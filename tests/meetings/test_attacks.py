@@ -18,7 +18,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from meetings import minuting, signing
-from meetings.models import Meeting, SigningRound
+from meetings.models import AgendaItem, Meeting, SigningRound
 from members import audit, granting
 from members.models import Council
 from tests import application, builders
@@ -81,6 +81,7 @@ def rows() -> dict[str, Any]:
     cast = builders.cast()
     days = [builders.DAY.replace(day=day) for day in (3, 10, 17)]
     sealed, out, open_ = (written(cast, day) for day in days)
+    closed = {one.pk: closed_in(cast, one).pk for one in (sealed, out, open_)}
     builders.approve_all(signing.open_round(by=cast.secretary, meeting=sealed))
     round_ = signing.open_round(by=cast.secretary, meeting=out)
     chair, adjuster = round_.signers.order_by("position")
@@ -97,6 +98,8 @@ def rows() -> dict[str, Any]:
         "sealed_sha": kept.version.sha256, "sealed_signer": kept.signers.order_by("pk")[0].pk,
         "out_round": round_.pk, "out_version": round_.version_id, "out_signer": adjuster.pk,
         "out_sha": round_.version.sha256, "stranger": cast.reader.pk,
+        "sealed_closed": closed[sealed.pk], "out_closed": closed[out.pk],
+        "open_closed": closed[open_.pk],
         "other_council": cast.other_council.pk, "owner": owner_of_the_tables(),
     }  # fmt: skip
 
@@ -107,6 +110,13 @@ def written(cast: builders.Cast, day: Any) -> Meeting:
         by=cast.secretary, item=meeting.items.standing()[0], points=["Rådet beslutar."]
     )
     return meeting
+
+
+def closed_in(cast: builders.Cast, meeting: Meeting) -> AgendaItem:
+    """An item under secrecy, with words."""
+    item = builders.closed_item(cast, meeting)
+    builders.write(cast.secretary, item, "<p>Det talas tyst.</p>")
+    return item
 
 
 def owner_of_the_tables() -> str:

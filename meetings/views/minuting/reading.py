@@ -23,9 +23,9 @@ from meetings.models import (
     OrganisationReport,
     Topic,
 )
-from meetings.secrecy import marking
+from meetings.models.agenda import ALWAYS_OPEN
+from meetings.secrecy import PROVISIONS
 
-ALWAYS_OPEN = frozenset(kind.value for kind in marking.ALWAYS_OPEN)
 REMEMBERED = 10_000  # characters: a thousand of them are 10 MB at most
 
 
@@ -124,7 +124,7 @@ def icons() -> str:
 @functools.cache
 def fixed() -> SafeString:
     """What is the same on every desk, rendered once a process: half of the page's template time."""
-    context = {"provisions": marking.PROVISIONS}
+    context = {"provisions": PROVISIONS}
     return mark_safe(render_to_string("meetings/minuting/_fixed.html", context))  # noqa: S308 - ours
 
 
