@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError
 from django.db import OperationalError, connection
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from members.models import Person
-from tests import builders, standing
+from tests import builders, emptying, standing
 from tests.builders import Cast
 from tests.doors import Stage, set_stage
 from tests.postbox import postbox
@@ -73,39 +72,21 @@ def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
         folder.mkdir(parents=True)
 
 
-SWITCH = """
-DO $$ DECLARE t record; BEGIN
-    FOR t IN SELECT tgrelid::regclass AS name FROM pg_trigger WHERE tgname = 'bra_no_truncate' LOOP
-        EXECUTE format('ALTER TABLE %s {} TRIGGER bra_no_truncate', t.name);
-    END LOOP;
-END $$"""
-
-
 @pytest.fixture(scope="session", autouse=True)
-def flushing_past_the_guards() -> None:
-    """Tests with a live server end in TRUNCATE, which our triggers refuse, as they should.
+def emptied_quickly() -> None:
+    """Tests with a live server end in TRUNCATE, which is slow and refused by our triggers."""
 
-    Only here, as owner of the test database, are they put aside while Django cleans up.
-    """
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-
-    def switched(how: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(SWITCH.format(how))
-
-    def past_the_guards(self: TransactionTestCase) -> None:
-        # A last request of the page that was closed may still hold what is flushed.
+    def teardown(self: TransactionTestCase) -> None:
+        # A last request of the page that was closed may still hold what is emptied.
         for left in (2, 1, 0):
             try:
-                switched("DISABLE")
-                flush(self)
+                emptying.empty()
                 break
-            except (CommandError, OperationalError):
+            except OperationalError:
                 if not left:
                     raise
-        switched("ENABLE ALWAYS")
 
-    TransactionTestCase._fixture_teardown = past_the_guards  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -21,8 +20,7 @@ from meetings import minuting, signing
 from meetings.models import AgendaItem, Meeting, SigningRound
 from members import audit, granting
 from members.models import Council
-from tests import application, builders
-from tests.conftest import SWITCH
+from tests import application, builders, emptying
 from tests.meetings.attacks import ATTACKS, MORE, OWNER, UNGUARDED, Attack
 
 pytestmark = pytest.mark.django_db
@@ -65,15 +63,7 @@ def stage(
             ):
                 yield Stage(keys | {"role": role}, logged_in, owner)
         finally:
-            empty()
-
-
-def empty() -> None:
-    """As the end of every test with a live server (tests.conftest)."""
-    with connection.cursor() as cursor:
-        cursor.execute(SWITCH.format("DISABLE"))
-        call_command("flush", verbosity=0, interactive=False)
-        cursor.execute(SWITCH.format("ENABLE ALWAYS"))
+            emptying.empty()
 
 
 def rows() -> dict[str, Any]:
