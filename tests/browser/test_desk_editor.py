@@ -99,19 +99,102 @@ def test_a_table_gets_rows_and_columns_by_buttons_and_is_no_trap(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text_of(page, first).click()
+    text = text_of(page, first)
+    text.click()
     page.get_by_role("button", name="Tabell", exact=True).click()
     for word in ("Brott", "2024", "2025"):
         page.keyboard.type(word)
         page.keyboard.press("Tab")
-    page.get_by_role("button", name="Rad under").click()
+    for name in ("Rad under", "Rad över", "Kolumn till höger", "Kolumn till vänster"):
+        page.get_by_role("button", name=name).click()
+    expect(text.locator("tr").first.locator("th")).to_have_count(5)
+    page.keyboard.press("Shift+Tab")
     page.get_by_role("button", name="Ta bort kolumn").click()
-    expect(text_of(page, first).locator("tr")).to_have_count(4)
-    expect(text_of(page, first).locator("tr").first.locator("th")).to_have_count(2)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Ta bort kolumn").click()
+    expect(text.locator("tr")).to_have_count(5)
+    expect(text.locator("tr").first.locator("th")).to_have_count(3)
+    header = page.get_by_role("button", name="Rubrikrad")
+    expect(header).to_have_attribute("aria-pressed", "true")
+    header.click()
+    expect(text.locator("th")).to_have_count(0)
+    expect(header).to_have_attribute("aria-pressed", "false")
+    header.click()
     watched.look(where="a table")
+    for name in ("Ta bort rad", "Ta bort kolumn", "Ta bort kolumn", "Ta bort kolumn"):
+        page.get_by_role("button", name=name).click()
+    expect(text.locator("table")).to_have_count(0)
+
+
+def test_in_a_table_tab_goes_from_cell_to_cell_and_makes_a_row_at_the_end(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    text_of(page, first).click()
+    page.get_by_role("button", name="Tabell", exact=True).click()
+    for word in "abcdefghij":
+        page.keyboard.type(word)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("z")
+    expect(text_of(page, first).locator("tr").last).to_have_text("z")
+    assert page.locator("#toolbar [data-do=deleteTable]").is_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert focused(page) != f"text-{first.pk}"
+
+
+def test_lists_begin_as_one_types_nest_by_tab_and_end_at_an_empty_point(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    text_of(page, first).click()
+    for words, key in [
+        ("- ett", "Enter"), ("under", "Tab"), ("", "Enter"), ("till", "Shift+Tab"), ("", "Enter"),
+        ("", "Enter"), ("4. fyra", "Enter"), ("fem", "Tab"), ("", "Enter"), ("", "Enter"),
+        ("", "Enter"), ("b) be", "Enter"), ("", "Enter"),
+        ('"rakt" ”runt” – — ... 1/2 §', "Control+Shift+Space"), ("4 -- (c)", "Enter"),
+        ("- nej", "Home"), ("", "Backspace"),
+    ]:  # fmt: skip
+        page.keyboard.type(words)
+        page.keyboard.press(key)
+    saved(page)
+    assert stored(first) == (
+        "<ul><li><p>ett</p><ul><li><p>under</p></li></ul></li><li><p>till</p></li></ul>"
+        '<ol start="4"><li><p>fyra</p><ol><li><p>fem</p></li></ol></li></ol>'
+        '<ol start="2" type="a"><li><p>be</p></li></ol>'
+        '<p>"rakt" ”runt” – — ... 1/2 §&nbsp;4 -- (c)</p><p>nej</p>'
+    )
+
+
+def test_ctrl_s_says_that_all_is_saved_already(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#save-words")).to_have_text("Allt är redan sparat")
+    write(page, first, "ord")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#announcements")).to_have_text("Allt är sparat.")
+    assert stored(first) == "<p>ord</p>"
+    fields = "#sections :is(textarea, input, [role=textbox], [contenteditable])"
+    other = "all => all.filter((one) => !one.spellcheck || one.closest('[lang]').lang != 'sv')"
+    assert page.locator(fields).evaluate_all(f"all => ({other})(all).length") == 0
+
+
+def test_a_wide_table_scrolls_in_itself_on_a_phone(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, first: AgendaItem
+) -> None:
+    cells = "".join(f"<td><p>Kolumn {n}</p></td>" for n in range(12))
+    builders.write(cast.secretary, first, f"<table><tr>{cells}</tr><tr>{cells}</tr></table>")
+    watched = sign_in(cast.secretary, width=PHONE)
+    page = open_desk(watched, meeting, at=first)
+    watched.look(where="a wide table to read")
+    text_of(page, first).click()
+    expect(page.locator("#table-tools")).to_be_visible()
+    watched.look(where="a wide table to write in")
+    low = "all => all.filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).length"
+    assert page.locator("#toolbar button").evaluate_all(low) == 0
 
 
 def test_a_link_is_set_in_a_dialog_of_its_own(

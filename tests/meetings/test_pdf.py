@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from meetings import pdf, snapshot
@@ -63,6 +65,20 @@ def test_everything_of_an_item_comes_in_the_order_it_is_read():
     places = [text.find(part) for part in in_order]
     assert -1 not in places, in_order[places.index(-1)]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("of", [snapshots.paragraphs, snapshots.headings])
+def test_points_of_a_text_keep_their_own_numbers_and_are_no_paragraphs(of):
+    minutes = of()
+    points = (
+        '<p>”Runt” – "rakt" — så.</p><ol start="4"><li><p>Torget</p><ol type="a"><li><p>kiosk</p>'
+        "</li><li><p>bänk</p><ul><li><p>av trä</p></li></ul></li></ol></li><li><p>Parken</p></li>"
+        "</ol>"
+    )
+    minutes["items"] = [{**minutes["items"][0], "text": points}, *minutes["items"][1:]]
+    text = paper.words(paper.minutes(minutes))
+    assert '”Runt” – "rakt" — så. 4. Torget a. kiosk b. bänk – av trä 5. Parken' in text
+    assert not re.search(r"§.{0,3}Torget", text)
 
 
 def test_topics_for_the_next_meeting_stand_under_it():

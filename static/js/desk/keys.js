@@ -1,6 +1,7 @@
 /* The keys of the desk. None of them is taken by a browser or a screen reader while one writes. */
 import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
+import { openFind } from "./find.js";
 import { moveBy } from "./outline.js";
 import { saveNow } from "./saving.js";
 import { currentSection, isClosed, neighbour, writeIn } from "./sections.js";
@@ -40,6 +41,7 @@ function act(event) {
   if (document.querySelector("dialog[open]")) return false;
   if (control && event.key === "Enter") onward(event.shiftKey ? -1 : 1);
   else if (control && !event.altKey && event.key.toLowerCase() === "s") saveNow();
+  else if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "h") openFind();
   else if (event.key === "F2" && section) toDecision(section);
   else if (event.key === "F8" && section) giveAction(section);
   else if (event.altKey && event.key === "F10") focusToolbar();

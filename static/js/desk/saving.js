@@ -112,8 +112,13 @@ async function saveBeforeLeaving(event) {
   location.assign(link.href);
 }
 
-/** Ctrl+S: save now and say so. */
+/** Ctrl+S: save now and say so; mostly there is nothing left to save. */
 export async function saveNow() {
+  if (state() === "saved") {
+    words.textContent = last ? `Redan sparat ${last}` : "Allt är redan sparat";
+    announce("Allt är redan sparat.");
+    return;
+  }
   await saveAll();
   announce(state() === "saved" ? "Allt är sparat." : "Inte sparat än. Det du skrev finns kvar.");
 }

@@ -33,6 +33,11 @@ const numbered = (b) => b.OrderedList.extend({
   },
 });
 
+/** At the start of a point of a list: there Backspace takes the bullet or the number away. */
+function atStart({ selection: { empty, $from } }) {
+  return empty && $from.parentOffset === 0 && $from.depth > 1 && $from.node(-1).type.name === "listItem" && $from.index(-1) === 0;
+}
+
 export function extensionsOf(b) {
   // Ctrl+K asks with our own dialog, not the bundle's.
   const Link = b.Link.extend({ addKeyboardShortcuts: () => ({}) });
@@ -40,11 +45,20 @@ export function extensionsOf(b) {
   const Heading = b.Heading.extend({
     parseHTML: () => ["h1", "h2", "h3", "h4", "h5", "h6"].map((tag, i) => ({ tag, attrs: { level: i < 3 ? 3 : 4 } })),
   });
-  const ListItem = b.ListItem.extend({ content: "paragraph (paragraph | bulletList | orderedList)*" });
+  const ListItem = b.ListItem.extend({
+    content: "paragraph (paragraph | bulletList | orderedList)*",
+    addKeyboardShortcuts() {
+      // Where a point cannot be indented, Tab does nothing; it leaves the text after Escape.
+      const indent = () => this.editor.commands.sinkListItem(this.name) || (this.editor.isActive(this.name) && !this.editor.isActive("table"));
+      return { ...this.parent(), Tab: indent };
+    },
+  });
   const Keys = b.Extension.create({
     name: "deskKeys",
+    priority: 1000, // before the bundle's own Backspace, which joins the point with what is above
     addKeyboardShortcuts() {
       return {
+        Backspace: () => this.editor.commands.undoInputRule() || (atStart(this.editor.state) && this.editor.commands.liftListItem("listItem")),
         "Mod-k": () => askForLink(this.editor),
         "Mod-Shift-Space": () => this.editor.commands.insertContent({ type: "text", text: NO_BREAK_SPACE }),
       };

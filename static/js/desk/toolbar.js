@@ -1,8 +1,10 @@
 /* The one toolbar: moved to the text at hand, one tab stop, arrows inside (ARIA toolbar pattern). */
 import { askForLink } from "./link.js";
+import { hasHeaderRow, tableAct } from "./tables.js";
 
 const bar = document.getElementById("toolbar");
 const tableTools = document.getElementById("table-tools");
+const headerRow = tableTools.querySelector("[data-do=toggleHeaderRow]");
 let editor = null;
 let attach = () => {};
 
@@ -17,11 +19,6 @@ const ACTS = {
   table: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
   undo: (chain) => chain.undo(),
   redo: (chain) => chain.redo(),
-  addRowAfter: (chain) => chain.addRowAfter(),
-  addColumnAfter: (chain) => chain.addColumnAfter(),
-  deleteRow: (chain) => chain.deleteRow(),
-  deleteColumn: (chain) => chain.deleteColumn(),
-  deleteTable: (chain) => chain.deleteTable(),
 };
 const ACTIVE = {
   bold: ["bold"], italic: ["italic"], h3: ["heading", { level: 3 }], h4: ["heading", { level: 4 }],
@@ -56,6 +53,7 @@ export function refreshToolbar(of) {
     }
     const inTable = editor.isActive("table");
     if (tableTools.hidden === inTable) tableTools.hidden = !inTable;
+    if (inTable) headerRow.setAttribute("aria-pressed", String(hasHeaderRow(editor)));
   });
 }
 
@@ -65,6 +63,7 @@ function act(name) {
   if (name === "link") return askForLink(editor);
   // A table in a table is never what one wants: the button leads to its tools instead.
   if (name === "table" && editor.isActive("table")) return tableTools.querySelector("button").focus();
+  if (tableAct(editor, name)) return undefined;
   return ACTS[name](editor.chain().focus()).run();
 }
 
