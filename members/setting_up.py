@@ -25,6 +25,7 @@ CHANGEABLE = (
     "lists_apologies",
     "members_read_closed",
     "decision_phrases",
+    "text_blocks",
 )
 
 CHAIR, ADJUSTER, SECRETARY = SignerRole.CHAIR, SignerRole.ADJUSTER, SignerRole.SECRETARY

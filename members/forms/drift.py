@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from members import setting_up, svg
+from members.forms.blocks import BlocksField
 from members.models import ApprovalLevel, Council, Municipality, Organisation, Person
 from members.models.council import default_levels
 
@@ -57,6 +58,8 @@ class CouncilAdminForm(forms.ModelForm):
     decision_phrases = LinesField(
         label="Fasta beslutsfraser", required=False, help_text="En på varje rad."
     )
+
+    text_blocks = BlocksField()
 
     class Meta:
         model = Council

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from members import setting_up, single_sign_on
+from members.forms.blocks import BlocksField
 from members.forms.plain import PlainForm
 from members.models import ApprovalLevel, Council, LegalForm, MinutesStyle, Numbering
 
@@ -126,6 +127,7 @@ class CouncilForm(PlainForm):
         help_text="En på varje rad. De blir knappar under beslutet när protokollet skrivs",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    text_blocks = BlocksField()
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         initial = {name: getattr(council, name) for name in self.base_fields}

@@ -67,6 +67,24 @@ def default_phrases() -> list[str]:
     ]
 
 
+def default_blocks() -> list[dict[str, str]]:
+    return [
+        {
+            "name": "Mötet öppnas",
+            "text": "Ordföranden hälsar alla välkomna och förklarar mötet öppnat.",
+        },
+        {
+            "name": "Föregående protokoll",
+            "text": "Föregående protokoll gås igenom och läggs till handlingarna.",
+        },
+        {"name": "Inget att anmäla", "text": "Det finns inget att anmäla."},
+        {
+            "name": "Mötet avslutas",
+            "text": "Ordföranden tackar för visat intresse och förklarar mötet avslutat.",
+        },
+    ]
+
+
 class CouncilQuerySet(models.QuerySet["Council"]):
     def visible_to(self, person: Person, right: Right = Right.READ) -> CouncilQuerySet:
         """Councils where the person holds `right` today, by mandate or as administrator.
@@ -146,6 +164,8 @@ class Council(models.Model):
         blank=True,
         verbose_name="fasta beslutsfraser",
     )
+    # [{name, text}] in the council's own order; a line of the text is a paragraph.
+    text_blocks = models.JSONField("textblock", default=default_blocks, blank=True)
 
     objects = CouncilQuerySet.as_manager()
 

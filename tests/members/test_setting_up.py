@@ -28,6 +28,7 @@ FIELDS = {
     "uses_posting": "on",
     "approval_levels": ["password_code", "passkey"],
     "decision_phrases": "Rådet noterar, och tackar.\n\n  Rådet  noterar, och tackar.\nKlart.",
+    "text_blocks": "Öppnande\r\nMötet  öppnas.\r\nAlla hälsas välkomna.\r\n \r\n\r\nSlut\r\nTack.",
 }
 
 
@@ -45,6 +46,10 @@ def test_every_setting_is_saved(cast: Cast, as_: As) -> None:
     assert council.approval_levels == ["passkey", "password_code"]
     assert (council.uses_posting, council.lists_apologies) == (True, False)
     assert council.decision_phrases == ["Rådet noterar, och tackar.", "Klart."]
+    assert council.text_blocks == [
+        {"name": "Öppnande", "text": "Mötet öppnas.\nAlla hälsas välkomna."},
+        {"name": "Slut", "text": "Tack."},
+    ]
 
 
 def test_the_trail_tells_what_it_was(cast: Cast) -> None:
@@ -74,6 +79,11 @@ def test_saving_what_is_already_so_leaves_no_trace(cast: Cast) -> None:
         ({"approval_levels": []}, "Kryssa för minst ett sätt."),
         ({"approval_levels": ["bankid"]}, "Välj något av alternativen."),
         ({"decision_phrases": "x" * 201}, "högst 200 tecken"),
+        ({"text_blocks": "Hälsning\n\nSlut\nTack."}, "”Hälsning” har ingen text."),
+        ({"text_blocks": "A\nx\n\na\ny"}, "Två textblock heter ”A”."),
+        ({"text_blocks": "x" * 61}, "för långt för ett namn"),
+        ({"text_blocks": "A\n" + "x" * 4001}, "får vara högst 4000 tecken"),
+        ({"text_blocks": "\n\n".join(f"{n}\nx" for n in range(51))}, "Det är 51 textblock"),
     ],
 )
 def test_what_cannot_be_is_told_and_kept(

@@ -69,7 +69,11 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "remarks": remarks,
         "unanswered": sum(remark.answer is None for remark in remarks),
         "desk_data": panels.register_of(meeting)
-        | {"next": panels.next_fields(meeting), "phrases": meeting.council.decision_phrases},
+        | {
+            "next": panels.next_fields(meeting),
+            "phrases": meeting.council.decision_phrases,
+            "blocks": meeting.council.text_blocks,
+        },
         **presence.context(meeting, names),
     }
 

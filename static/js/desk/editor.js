@@ -58,6 +58,7 @@ export function openEditor(element, { content, changed, selected }) {
     editorProps: {
       attributes: { lang: "sv", spellcheck: "true" },
       ...pasting,
+      handleTextInput: (view, from, to, text) => text === "/" && slash(view),
       // True here: ProseMirror leaves the key alone, and so does not stop the browser either.
       handleDOMEvents: { ...pasteEvents, keydown: (view, event) => tabLeaves(event) },
     },
@@ -65,6 +66,13 @@ export function openEditor(element, { content, changed, selected }) {
     onTransaction: ({ editor: now }) => selected(now),
   });
   return editor;
+}
+
+let slash = () => false;
+
+/** Called when a slash is typed: true when it is taken care of and shall not be written. */
+export function onSlash(take) {
+  slash = take;
 }
 
 let leaving = false;

@@ -1,6 +1,7 @@
-/* Find and replace in the whole meeting (Ctrl+H): a strip over the minutes, with the focus in it. */
+/* Find and replace in the whole meeting (Ctrl+H): a strip over the minutes, with the focus in it.
+   Fetched the first time somebody looks for something (finding.js). */
 import { canChange, places } from "./find_places.js";
-import { choose, currentSection, labelOf } from "./sections.js";
+import { choose, currentSection, isWide, labelOf } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
 const strip = document.getElementById("find");
@@ -48,9 +49,17 @@ function show(number) {
   look(); // the § may have got its fields now
   const { range, area, start, end } = hits[at];
   if (area) area.setSelectionRange(start, end);
-  const element = area ?? range.startContainer.parentElement;
-  element.scrollIntoView({ block: "center", inline: "nearest" });
+  bringUnder(area ?? range);
   return tell();
+}
+
+/** Below the strip, and above what lies at the bottom of a phone. Only what scrolls is scrolled. */
+function bringUnder(what) {
+  const { top, bottom } = what.getBoundingClientRect();
+  const high = strip.getBoundingClientRect().bottom;
+  const low = window.innerHeight - (isWide() ? 0 : 120);
+  const scroller = isWide() ? strip.parentElement : document.scrollingElement;
+  if (top < high || bottom > low) scroller.scrollBy({ top: top - high - (low - high) / 3 });
 }
 
 const next = () => show(at + 1);
@@ -126,33 +135,30 @@ function close() {
 
 const ACTS = { next, previous, one: replaceOne, all: replaceAll, close };
 
-export function startFind() {
-  document.getElementById("show-find").addEventListener("click", openFind);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  strip.addEventListener("click", (event) => ACTS[event.target.closest("button")?.dataset.act]?.());
-  form.addEventListener("input", (event) => {
-    if (event.target === instead) return;
-    at = -1;
+form.addEventListener("submit", (event) => event.preventDefault());
+strip.addEventListener("click", (event) => ACTS[event.target.closest("button")?.dataset.act]?.());
+form.addEventListener("input", (event) => {
+  if (event.target === instead) return;
+  at = -1;
+  look();
+  tell();
+});
+strip.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+  else if (event.key === "Enter" && event.target === words) (event.shiftKey ? previous : next)();
+  else if (event.key === "Enter" && event.target === instead) replaceOne();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
+// Written on meanwhile: what is marked follows.
+let waiting = false;
+document.getElementById("sections").addEventListener("input", () => {
+  if (strip.hidden || waiting || replacing) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
     look();
     tell();
   });
-  strip.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-    else if (event.key === "Enter" && event.target === words) (event.shiftKey ? previous : next)();
-    else if (event.key === "Enter" && event.target === instead) replaceOne();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  // Written on meanwhile: what is marked follows.
-  let waiting = false;
-  document.getElementById("sections").addEventListener("input", () => {
-    if (strip.hidden || waiting || replacing) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      look();
-      tell();
-    });
-  });
-}
+});

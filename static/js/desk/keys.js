@@ -1,7 +1,7 @@
 /* The keys of the desk. None of them is taken by a browser or a screen reader while one writes. */
 import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
-import { openFind } from "./find.js";
+import { openFind } from "./finding.js";
 import { moveBy } from "./outline.js";
 import { saveNow } from "./saving.js";
 import { currentSection, isClosed, neighbour, writeIn } from "./sections.js";

@@ -7,6 +7,7 @@ const tableTools = document.getElementById("table-tools");
 const headerRow = tableTools.querySelector("[data-do=toggleHeaderRow]");
 let editor = null;
 let attach = () => {};
+let commands = () => {};
 
 const ACTS = {
   bold: (chain) => chain.toggleBold(),
@@ -57,8 +58,10 @@ export function refreshToolbar(of) {
   });
 }
 
-function act(name) {
+/** What a button does, on the text at hand. */
+export function act(name) {
   if (name === "attachment") return attach();
+  if (name === "commands") return commands(editor);
   if (!editor) return undefined;
   if (name === "link") return askForLink(editor);
   // A table in a table is never what one wants: the button leads to its tools instead.
@@ -83,8 +86,9 @@ export function focusToolbar() {
   (buttons().find((one) => one.tabIndex === 0) ?? buttons()[0]).focus();
 }
 
-export function startToolbar({ onAttach }) {
+export function startToolbar({ onAttach, onCommands }) {
   attach = onAttach;
+  commands = onCommands;
   rove(bar.querySelector("button"));
   window.visualViewport?.addEventListener("resize", aboveKeyboard);
   window.visualViewport?.addEventListener("scroll", aboveKeyboard);
