@@ -25,6 +25,13 @@ PASTE = """({html, text, files, times}) => {
     const paste = { clipboardData: data, bubbles: true, cancelable: true };
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
 }"""
+DROP = """text => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["x"], "rapport.pdf", { type: "application/pdf" }));
+    const { left, top } = text.getBoundingClientRect();
+    const at = { clientX: left + 5, clientY: top + 5, bubbles: true, cancelable: true };
+    text.dispatchEvent(new DragEvent("drop", { dataTransfer, ...at }));
+}"""
 PASTE_EACH = """samples => samples.map((html) => {
     const { editor } = document.activeElement;
     editor.commands.clearContent();
@@ -147,6 +154,9 @@ def test_a_picture_or_a_file_is_offered_as_an_attachment_to_the_section(
     expect(page.get_by_role("dialog", name="Filen kan bli bilaga")).to_be_visible()
     page.keyboard.press("Escape")
     expect(text_of(page, first)).to_be_focused()
+    text_of(page, first).evaluate(DROP)
+    expect(page.get_by_role("dialog", name="Filen kan bli bilaga")).to_be_visible()
+    page.keyboard.press("Escape")
     paste(page, html='<p>Med <img src="x.png"> bild</p>', files=[["image.png", "image/png"]])
     expect(page.locator("#desk-said")).to_contain_text("En bild följde inte med")
     expect(text_of(page, first)).to_have_text("ordMed bild")

@@ -1,7 +1,8 @@
 /* Pasting and dropping into a text: cleaned words, and an offer for what no text can hold. */
 import { say } from "./commands.js";
 import { attachToCurrent } from "./panel.js";
-import { clean, inert, visible } from "./paste_clean.js";
+import { clean, visible } from "./paste_clean.js";
+import { inert } from "./paste_inert.js";
 
 const MOST_HTML = 2_000_000; // more than this takes seconds to read
 const MOST = 400_000; // characters in a §, as in richtext.py
@@ -35,7 +36,7 @@ function offerLess(view, text) {
   ask("Det är för mycket att klistra in", `Det du vill klistra in är ${sizeOf(Math.max(text.length, MOST_HTML))} eller mer, och det får inte plats i en paragraf. ${rest} Texten är som förut.`, { view, text: fits ? text : "", files: text ? [file] : [] });
 }
 
-const wordsOf = (html) => inert(html).replace(/<[^>]*>/g, "").replace(/&nbsp;|\s/g, "");
+const wordsOf = (html) => inert(html.slice(0, 100_000)).replace(/<[^>]*>/g, "").replace(/&nbsp;|\s/g, "");
 
 /** Files and no words: a copied picture, a file from a folder (whose name may come as text). */
 function isFiles(data, html, text) {

@@ -7,11 +7,8 @@
 import { gather, itemOf, kindOf } from "./paste_lists.js";
 import { tableOf } from "./paste_tables.js";
 import { toHtml } from "./paste_html.js";
+import { inert } from "./paste_inert.js";
 
-const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
-const REFUSED = /\s(style|on[a-z]+)\s*=/gi;
-const BLOCKS = /<(style|script|xml|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi;
-const SHEETS = /<style\b[^>]*>([\s\S]*?)<\/style>/gi;
 const CELL_STYLES = /\.((?:xl|font)\d+)\s*\{([^}]*)\}/g;
 
 const GONE = new Set(("SCRIPT STYLE NOSCRIPT TEMPLATE NAV BUTTON INPUT SELECT TEXTAREA DATALIST SVG IFRAME OBJECT "
@@ -25,18 +22,10 @@ const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u061c\u20
 
 export const visible = (text) => text.replace(INVISIBLE, "");
 
-/** HTML in which nothing is left that the CSP refuses. */
-export function inert(html) {
-  return html.replace(/\0|&#0+;/g, "").replace(BLOCKS, "").replace(TAG, (tag) => tag.replace(REFUSED, " data-$1="));
-}
-
-/** Excel keeps bold and italic of whole cells in a style sheet, by class. */
+/** Excel keeps bold and italic of whole cells in its style sheet, by class. */
 function cellStyles(html) {
-  const found = new Map();
-  for (const [, sheet] of html.matchAll(SHEETS)) {
-    for (const [, name, style] of sheet.matchAll(CELL_STYLES)) found.set(name, style);
-  }
-  return found;
+  const sheet = html.slice(Math.max(0, html.search(/<style\b/i)), Math.max(0, html.search(/<\/style>/i))).slice(0, 50_000);
+  return new Map([...sheet.matchAll(CELL_STYLES)].map(([, name, style]) => [name, style]));
 }
 
 class Reader {
