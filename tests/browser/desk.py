@@ -44,6 +44,14 @@ def write(page: Page, item: AgendaItem, words: str) -> None:
     page.keyboard.type(words)
 
 
+def come_to(page: Page, item: AgendaItem) -> Locator:
+    """Click in the text of a § and wait for the editor, for what the browser's own cannot do."""
+    text = text_of(page, item)
+    text.click()
+    page.wait_for_function("document.activeElement.editor !== undefined")
+    return text
+
+
 def zone(page: Page, width: int, name: str) -> None:
     """On a phone the zones are tabs."""
     if width == PHONE:

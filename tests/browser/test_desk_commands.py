@@ -11,7 +11,7 @@ from meetings.models import AgendaItem, Meeting
 from members import setting_up
 from tests import builders
 from tests.browser.conftest import PHONE, Watched
-from tests.browser.desk import open_desk, saved, stored, text_of, write
+from tests.browser.desk import come_to, open_desk, saved, stored, text_of
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -34,7 +34,7 @@ def first(meeting: Meeting) -> AgendaItem:
 
 def begin(watched: Watched, meeting: Meeting, item: AgendaItem) -> Page:
     page = open_desk(watched, meeting, at=item)
-    write(page, item, "")
+    come_to(page, item)
     return page
 
 

@@ -11,7 +11,7 @@ from meetings import planning
 from meetings.models import AgendaItem, Meeting
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
-from tests.browser.desk import open_desk, saved, stored, text_of, write
+from tests.browser.desk import come_to, open_desk, saved, stored, text_of, write
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -99,8 +99,7 @@ def test_a_table_gets_rows_and_columns_by_buttons_and_is_no_trap(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text = text_of(page, first)
-    text.click()
+    text = come_to(page, first)
     page.get_by_role("button", name="Tabell", exact=True).click()
     for word in ("Brott", "2024", "2025"):
         page.keyboard.type(word)
@@ -130,7 +129,7 @@ def test_in_a_table_tab_goes_from_cell_to_cell_and_makes_a_row_at_the_end(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text_of(page, first).click()
+    come_to(page, first)
     page.get_by_role("button", name="Tabell", exact=True).click()
     for word in "abcdefghij":
         page.keyboard.type(word)
@@ -148,7 +147,7 @@ def test_lists_begin_as_one_types_nest_by_tab_and_end_at_an_empty_point(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text_of(page, first).click()
+    come_to(page, first)
     for words, key in [
         ("- ett", "Enter"), ("under", "Tab"), ("", "Enter"), ("till", "Shift+Tab"), ("", "Enter"),
         ("", "Enter"), ("4. fyra", "Enter"), ("fem", "Tab"), ("", "Enter"), ("", "Enter"),

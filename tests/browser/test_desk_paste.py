@@ -12,7 +12,7 @@ from meetings import richtext
 from meetings.models import AgendaItem, Meeting
 from tests import builders
 from tests.browser.conftest import Watched
-from tests.browser.desk import open_desk, saved, stored, text_of, write
+from tests.browser.desk import come_to, open_desk, saved, stored, text_of
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -74,8 +74,7 @@ def test_what_comes_from_other_programs_is_clean(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text_of(page, first).click()
-    page.wait_for_function("document.activeElement.editor !== undefined")
+    come_to(page, first)
     names, sources, expected = zip(*samples(), strict=True)
     became = page.evaluate(PASTE_EACH, sources)
     clean = [richtext.clean(html) for html in became]
@@ -92,7 +91,8 @@ def test_what_is_pasted_into_a_list_or_a_cell_fits_there(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    write(page, first, "- ett")
+    come_to(page, first)
+    page.keyboard.type("- ett")
     page.keyboard.press("Enter")
     paste(page, html="<p>två</p><p>tre</p>")
     page.keyboard.press("Enter")
@@ -114,7 +114,7 @@ def test_words_without_format_are_pasted_as_they_are(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text_of(page, first).click()
+    come_to(page, first)
     paste(page, text="<b>§ 4</b>\u202e \u0000och “så” – nu\n\n1. ett")
     saved(page)
     assert stored(first) == "<p>&lt;b&gt;§ 4&lt;/b&gt; och “så” – nu</p><p>1. ett</p>"
@@ -124,7 +124,8 @@ def test_too_much_is_refused_before_it_is_read_and_the_text_stays(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    write(page, first, "Det som stod")
+    come_to(page, first)
+    page.keyboard.type("Det som stod")
     dialog = page.get_by_role("dialog", name="Det är för mycket att klistra in")
     paste(page, html="<p>0123456789</p>", text="0123456789", times=300_000)
     expect(dialog).to_contain_text("Texten är som förut.")
@@ -141,7 +142,8 @@ def test_a_picture_or_a_file_is_offered_as_an_attachment_to_the_section(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    write(page, first, "ord")
+    come_to(page, first)
+    page.keyboard.type("ord")
     paste(page, html='<img src="https://bra.example/x.png">', files=[["image.png", "image/png"]])
     dialog = page.get_by_role("dialog", name="Bilden kan bli bilaga")
     dialog.get_by_role("button", name="Lägg till som bilaga").click()
