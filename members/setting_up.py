@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from members import audit, svg
+from members import access, audit, svg
 from members.models import ApprovalLevel, Council, Municipality, Person
-from members.roles import SignerRole
+from members.roles import Right, SignerRole
 
 CHANGEABLE = (
     "name",
@@ -91,6 +92,13 @@ def change_council(*, by: Person, council: Council, **settings: Any) -> Council:
     }
     if not was:
         return council
+    if "members_read_closed" in was and Right.READ_CLOSED not in access.rights_in(by, council):
+        raise ValidationError(
+            {
+                "members_read_closed": "Bara den som själv läser punkter som omfattas av sekretess "
+                "kan ändra vilka andra som gör det."
+            }
+        )
     for name in was:
         setattr(council, name, settings[name])
     council.full_clean()

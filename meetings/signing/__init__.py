@@ -19,7 +19,7 @@ from meetings.signing.proposals import Field, fields_of
 from meetings.signing.remarks import Remark, remark_of, remarks_by, remarks_of, unanswered
 from meetings.signing.rereading import Entry, Reading, reading_of
 from meetings.signing.returning import can_send_late, return_minutes, send_late
-from meetings.signing.reviewing import line_of, mark_item, mark_rest, proposals_of
+from meetings.signing.reviewing import line_for, mark_item, mark_rest, proposals_of
 from meetings.signing.rounds import concerned, has_been_replaced, waiting_for, what_of
 from meetings.signing.substituting import appoint_stand_in, candidates, replaceable
 from meetings.signing.unlocking import agree, may_agree, request_of, unlock
@@ -48,7 +48,7 @@ __all__ = [
     "has_been_replaced",
     "keep_scan",
     "later_meetings",
-    "line_of",
+    "line_for",
     "mark_item",
     "mark_rest",
     "may_agree",

@@ -129,8 +129,18 @@ def require_no_proposals(signer: Signer) -> None:
 
 
 def line_of(round_: SigningRound, item: AgendaItem) -> snapshot.ItemLine:
-    """The item as it stands in the frozen text, for one who signs it."""
-    for line in secrecy.whole(round_.version)["items"]:
+    """The item as it stands in the frozen text: for acts, never for showing."""
+    return line_in(secrecy.whole(round_.version), item)
+
+
+def line_for(signer: Signer, item: AgendaItem) -> snapshot.ItemLine:
+    """The item as the signer may read it now: one replaced, or whose round was returned, no longer
+    reads what is closed."""
+    return line_in(secrecy.text_for(signer.person, signer.round.version), item)
+
+
+def line_in(text: snapshot.Snapshot, item: AgendaItem) -> snapshot.ItemLine:
+    for line in text["items"]:
         if line["key"] == item.pk:
             return line
     raise ValidationError("Paragrafen finns inte i texten som justeras.")

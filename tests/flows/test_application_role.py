@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings import followup, searching, signing
-from meetings.models import ItemKind
+from meetings.models import FileKind, ItemKind, SealedFile
 from meetings.states import State
 from members import joining
 from members.models import AuditEntry, OutgoingMail, Person
@@ -52,6 +52,7 @@ def test_minutes_go_from_plan_to_the_archive(as_the_application: str, cast: Cast
     meeting = builders.written(cast)
     item = meeting.items.standing().exclude(kind=ItemKind.ADJUSTER)[0]
     followup.give_action(by=cast.secretary, item=item, text="Laga.", persons=[cast.member])
+    builders.write(cast.secretary, builders.closed_item(cast, meeting), "<p>Det talas tyst.</p>")
     round_ = signing.open_round(by=cast.secretary, meeting=meeting)
     chair, adjuster = round_.signers.all()
     builders.approve(chair)
@@ -60,6 +61,7 @@ def test_minutes_go_from_plan_to_the_archive(as_the_application: str, cast: Cast
     assert meeting.state == State.APPROVED
     assert searching.search(user=cast.reader, words="dagordning").total > 0
     assert AuditEntry.objects.filter(action="minutes.sealed").count() == 1
+    assert SealedFile.objects.get().kind == FileKind.CLOSED
 
 
 def test_every_page_opens_and_every_act_is_done(

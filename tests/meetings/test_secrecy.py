@@ -141,6 +141,16 @@ def test_members_and_substitutes_read_them_where_the_council_has_chosen_so(cast:
     assert Right.READ_CLOSED not in rights_in(cast.co_opted, cast.council)
 
 
+def test_nobody_lets_others_read_what_they_may_not_read_themselves(cast: Cast) -> None:
+    """The administrator has the council's settings, and never what is closed."""
+    with pytest.raises(ValidationError, match="Bara den som själv läser"):
+        setting_up.change_council(
+            by=cast.administrator, council=cast.council, members_read_closed=True
+        )
+    cast.council.refresh_from_db()
+    assert cast.council.members_read_closed is False
+
+
 def test_who_signs_reads_what_they_sign_and_no_longer_once_it_is_returned(cast: Cast) -> None:
     round_, item = in_signing(cast)
     assert "adjuster" in seen_by(cast, item)

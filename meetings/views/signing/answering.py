@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from meetings import access, signing
+from meetings import access, secrecy, signing
 from meetings.forms.reviewing import AnswerForm
 from meetings.minuting import printing
 from meetings.models import ReviewComment
@@ -59,6 +59,8 @@ def remark_page(
     changed: signing.ChangedSince | None = None,
 ) -> HttpResponse:
     meeting = comment.round.meeting
+    read = [comment.item] if comment.item else []
+    secrecy.note_reading(by=person_of(request), meeting=meeting, items=read, where="remark")
     context = {
         "meeting": meeting,
         "the": printing.the_document(meeting),

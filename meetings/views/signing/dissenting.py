@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from meetings import access, life, moving, presenting, signing, wording
+from meetings import access, life, moving, presenting, secrecy, signing, wording
 from meetings.forms.dissenting import DissentForm, HandOnForm
 from meetings.minuting import printing
 from meetings.models import Meeting, ReviewComment
@@ -44,6 +44,8 @@ def note_dissent(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         else:
             messages.success(request, "Den avvikande meningen står nu i texten.")
             return redirect("note_dissent", slug, key)
+    read = meeting.items.standing().under_secrecy().filter(dissents__isnull=False).distinct()
+    secrecy.note_reading(by=by, meeting=meeting, items=read, where="dissent")
     context = page_of(meeting) | {"form": form, "noted": noted_in(meeting)}
     return render(request, "meetings/signing/dissent.html", context)
 

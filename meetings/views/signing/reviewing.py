@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from meetings import access, comparing, signing
+from meetings import access, comparing, secrecy, signing
 from meetings.forms.reviewing import CommentForm, LateForm, ProposalForm
 from meetings.models import AgendaItem, RoundState, Signer, Verdict
 from meetings.views import answers
@@ -81,7 +81,7 @@ def propose(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
 
 def form_of(request: HttpRequest, signer: Signer, item: AgendaItem) -> ProposalForm:
     try:
-        line = signing.line_of(signer.round, item)
+        line = signing.line_for(signer, item)
     except ValidationError as error:
         raise Http404(access.NOT_HERE) from error
     review = signer.reviews.filter(item=item).first()
@@ -96,7 +96,11 @@ def proposal_page(
     When the round has closed meanwhile, the words can still be sent to the secretary.
     """
     signer.round.refresh_from_db(fields=["state"])
-    line = signing.line_of(signer.round, item)
+    line = signing.line_for(signer, item)
+    if "withheld" not in line:
+        secrecy.note_reading(
+            by=signer.person, meeting=signer.round.meeting, items=[item], where="propose"
+        )
     context = {
         **reading.about(signer),
         "form": form.as_asked_for(),
