@@ -69,3 +69,7 @@ def test_what_is_closed_is_told_on_a_phone_too(cast: Cast, sign_in: SignIn) -> N
     ):  # fmt: skip
         watched.go(reverse(name, args=args))
         watched.look(where=name)
+    coming = builders.planned(cast, builders.DAY.replace(month=6))
+    builders.closed_item(cast, coming)
+    watched.go(reverse("closed_part", args=[cast.council.slug, coming.key]))
+    watched.look(where="the closed part of a meeting to come")
