@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
@@ -299,7 +299,9 @@ def sealed_seen_by(user: Person, slug: str, key: str) -> SealedMinutes | None:
 
 def found(rows: QuerySet[Row]) -> Row:
     """The first row, or the one answer for missing and forbidden."""
-    row = rows.first()
-    if row is None:
-        raise Http404(NOT_HERE)
-    return row
+    return rows.first() or nothing()
+
+
+def nothing() -> NoReturn:
+    """The one answer for missing and forbidden."""
+    raise Http404(NOT_HERE)

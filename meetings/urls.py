@@ -13,6 +13,7 @@ from meetings.views import (
     sealing,
     searching,
     secrecy,
+    showing,
     signing,
     start,
     summoning,
@@ -80,6 +81,12 @@ urlpatterns = [
     path(f"{DESK_ITEM}ta-bort/", minuting.desk_remove_item, name="desk_remove_item"),
     path(f"{DESK_ITEM}ta-tillbaka/", minuting.desk_restore_item, name="desk_restore_item"),
     path(f"{DESK_ITEM}beslut/", minuting.set_decisions, name="set_decisions"),
+    path(
+        f"{DESK_ITEM}beslut/versioner/<int:revision>/",
+        minuting.restore_decisions,
+        name="restore_decisions",
+    ),
+    path(f"{DESK}har/", minuting.at_desk, name="at_desk"),
     path(f"{DESK_ITEM}justerare/", minuting.elect_adjusters, name="elect_adjusters"),
     path(f"{DESK_ITEM}amnen/", minuting.set_topics, name="set_topics"),
     path(f"{DESK_ITEM}rapporter/", minuting.add_report, name="add_report"),
@@ -101,6 +108,9 @@ urlpatterns = [
     path(PRESENCE, minuting.mark, name="mark"),
     path(f"{PRESENCE}detaljer/", minuting.set_details, name="set_details"),
     path(f"{PRESENCE}ta-bort/", minuting.remove_from_list, name="remove_from_list"),
+    # The wall screen
+    path(f"{MEETING}vaggskarm/", showing.wall, name="wall"),
+    path(f"{MEETING}vaggskarm/nu/", showing.wall_now, name="wall_now"),
     # Justering
     path(f"{MEETING}kontroll/", signing.check, name="check"),
     path(f"{MEETING}till-justering/", signing.open_round, name="open_round"),

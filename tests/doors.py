@@ -95,6 +95,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "desk_remove_item": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "desk_restore_item": ("post", WRITERS, "minuting", ("slug", "key", "removed_item")),
     "set_decisions": ("post", WRITERS, "minuting", ("slug", "key", "item")),
+    "restore_decisions": ("post", WRITERS, "minuting", ("slug", "key", "item", "wording")),
+    "at_desk": ("post", WRITERS, "minuting", ("slug", "key")),
     "elect_adjusters": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "set_topics": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "add_report": ("post", WRITERS, "minuting", ("slug", "key", "item")),
@@ -116,6 +118,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "mark": ("post", WRITERS, "minuting", ("slug", "key", "row")),
     "set_details": ("post", WRITERS, "minuting", ("slug", "key", "row")),
     "remove_from_list": ("post", WRITERS, "minuting", ("slug", "key", "row")),
+    "wall": ("get", DRAFT, "minuting", ("slug", "key")),
+    "wall_now": ("get", DRAFT, "minuting", ("slug", "key")),
     # justering
     "check": ("get", WRITERS, "minuting", ("slug", "key")),
     "open_round": ("post", WRITERS, "minuting", ("slug", "key")),
@@ -286,8 +290,10 @@ def desk_rows(cast: Cast, meeting: Meeting) -> dict[str, Any]:
     row = meeting.attendance.get(person=cast.member)
     first = meeting.items.standing()[0]
     builders.write(cast.secretary, first, "<p>Ordföranden öppnar mötet.</p>")
+    minuting.set_decisions(by=cast.secretary, item=first, points=["Mötet öppnas."])
     return {
         "report": report.pk, "action": action.pk, "row": row.pk,
         "revision": first.revisions.latest("pk").pk,
+        "wording": first.decision_revisions.latest("pk").pk,
         "removed_item": builders.removed_item(cast, meeting).pk,
     }  # fmt: skip

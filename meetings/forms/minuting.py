@@ -56,6 +56,21 @@ class DecisionsForm(forms.Form):
         return None if seen is None else strings(seen)
 
 
+class PointForm(forms.Form):
+    """Which point of a former wording; all of them when none is said."""
+
+    place = forms.IntegerField(required=False, min_value=0, max_value=1000)
+
+
+class AtDeskForm(forms.Form):
+    """Where a page of the desk is. What cannot be read is nowhere: no message would help."""
+
+    item = forms.IntegerField(required=False)
+    writing = forms.BooleanField(required=False)
+    leaving = forms.BooleanField(required=False)
+    cursor = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+
+
 class TopicsForm(forms.Form):
     topics = forms.JSONField(required=False)
 

@@ -1,5 +1,15 @@
 """Take the minutes: attendance, texts, decisions, reports; check and freeze a version."""
 
+from meetings.minuting.at_desk import (
+    News,
+    attend,
+    cursor_of,
+    item_at_hand,
+    leave,
+    news_since,
+    others_at_desk,
+    text_versions,
+)
 from meetings.minuting.attendance import (
     add_guest,
     add_person,
@@ -10,34 +20,60 @@ from meetings.minuting.attendance import (
     set_details,
 )
 from meetings.minuting.checking import Problem, problems
-from meetings.minuting.decisions import ChangedMeanwhile, elect_adjusters, set_decisions
+from meetings.minuting.decisions import (
+    ChangedMeanwhile,
+    elect_adjusters,
+    restore_decisions,
+    set_decisions,
+)
 from meetings.minuting.freezing import drawn_of, freeze, snapshot_of, whole_of
 from meetings.minuting.opening import open_minutes
 from meetings.minuting.reports import add_report, move_report, remove_report, restore_report
+from meetings.minuting.taking_back import (
+    Removed,
+    Wording,
+    taken_away,
+    wordings_of_decisions,
+    wordings_of_text,
+)
 from meetings.minuting.texts import Outcome, save_text
 
 __all__ = [
     "ChangedMeanwhile",
+    "News",
     "Outcome",
     "Problem",
+    "Removed",
+    "Wording",
     "add_guest",
     "add_person",
     "add_report",
+    "attend",
+    "cursor_of",
     "drawn_of",
     "elect_adjusters",
     "fill_attendance",
     "freeze",
+    "item_at_hand",
+    "leave",
     "mark",
     "mark_rest_present",
     "move_report",
+    "news_since",
     "open_minutes",
+    "others_at_desk",
     "problems",
     "remove_from_list",
     "remove_report",
+    "restore_decisions",
     "restore_report",
     "save_text",
     "set_decisions",
     "set_details",
     "snapshot_of",
+    "taken_away",
+    "text_versions",
     "whole_of",
+    "wordings_of_decisions",
+    "wordings_of_text",
 ]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from meetings import moving, richtext, wording
-from meetings.models import AgendaItem, Decision
+from meetings.models import AgendaItem, Decision, DecisionRevision
 from meetings.states import State
 from members import audit
 from members.models import Person
@@ -14,6 +14,7 @@ from members.models import Person
 audit.register(
     {
         "decisions.set": "ändrade besluten i {what}",
+        "decisions.restored": "tog tillbaka tidigare beslut i {what}",
         "adjusters.elected": "antecknade val av justerare i {what}",
     }
 )
@@ -47,7 +48,7 @@ def set_decisions(
         return current
     if seen is not None and tidy(seen) != said:
         raise ChangedMeanwhile(said)
-    rows = write(item, points)
+    rows = write(by, item, points)
     audit.record(
         by=by, action="decisions.set", council=item.meeting.council, subject=item,
         points=len(rows),
@@ -76,7 +77,7 @@ def elect_adjusters(*, by: Person, item: AgendaItem, persons: list[Person]) -> l
         meeting.adjuster_places.create(person=person, position=position)
     others = [point.text for point in item.decisions.all() if ELECTION not in point.text]
     sentence = [wording.elected([person.name for person in persons])] if persons else []
-    rows = write(item, [*sentence, *others])
+    rows = write(by, item, [*sentence, *others])
     audit.record(
         by=by, action="adjusters.elected", council=meeting.council, subject=item,
         persons=[person.pk for person in persons],
@@ -84,7 +85,35 @@ def elect_adjusters(*, by: Person, item: AgendaItem, persons: list[Person]) -> l
     return rows
 
 
-def write(item: AgendaItem, points: list[str]) -> list[Decision]:
+@transaction.atomic
+def restore_decisions(
+    *, by: Person, item: AgendaItem, revision: DecisionRevision, place: int | None = None
+) -> list[Decision]:
+    """Let a former wording stand again, or only its point at `place`, beside those that stand.
+
+    What it replaces is kept in its turn. Raises ValidationError when there is no such point.
+    """
+    moving.lock_item(item, State.MINUTING)
+    current = list(item.decisions.all())
+    points = list(revision.points)
+    if place is not None:
+        if not 0 <= place < len(points):
+            raise ValidationError("Beslutet finns inte i den versionen. Ladda om sidan.")
+        back, points = points[place], [point.text for point in current]
+        if back not in points:
+            points.insert(min(place, len(points)), back)
+    if points == [point.text for point in current]:
+        return current
+    rows = write(by, item, points)
+    audit.record(
+        by=by, action="decisions.restored", council=item.meeting.council, subject=item,
+        points=len(rows),
+    )  # fmt: skip
+    return rows
+
+
+def write(by: Person, item: AgendaItem, points: list[str]) -> list[Decision]:
+    """Replace the points and keep the wording. The caller holds the lock."""
     texts = tidy(points)
     if len(texts) > MOST_POINTS:
         raise ValidationError(f"En paragraf kan ha högst {MOST_POINTS} beslutspunkter.")
@@ -93,6 +122,7 @@ def write(item: AgendaItem, points: list[str]) -> list[Decision]:
             "Ett beslut får ha högst 4 000 tecken. Lägg det långa i texten ovanför."
         )
     item.decisions.all().delete()
+    DecisionRevision.objects.create(item=item, points=texts, by=by)
     return Decision.objects.bulk_create(
         Decision(item=item, position=i, text=text) for i, text in enumerate(texts, start=1)
     )

@@ -1,7 +1,7 @@
 """The nouns of a meeting. Import from this package.
 
 The modules may import in this order only: meeting, agenda, attendance, attachment, minutes,
-followup, signature, archive.
+followup, signature, archive, presence.
 """
 
 from meetings.models.agenda import AgendaItem, Decision, ItemKind, OrganisationReport, StandingItem
@@ -12,12 +12,14 @@ from meetings.models.followup import ActionEvent, ActionItem, ActionStatus, Topi
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import (
     ClosedItem,
+    DecisionRevision,
     Dissent,
     FrozenItem,
     MinutesVersion,
     TextKind,
     TextRevision,
 )
+from meetings.models.presence import AtDesk
 from meetings.models.signature import (
     Approval,
     CommentAnswer,
@@ -42,11 +44,13 @@ __all__ = [
     "AgendaItem",
     "Approval",
     "ArchivedItem",
+    "AtDesk",
     "Attachment",
     "Attendance",
     "ClosedItem",
     "CommentAnswer",
     "Decision",
+    "DecisionRevision",
     "Dissent",
     "FileKind",
     "FrozenItem",

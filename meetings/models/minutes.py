@@ -42,6 +42,29 @@ class TextRevision(models.Model):
         return f"{self.item_id} version {self.version}"
 
 
+class DecisionRevision(models.Model):
+    """Every saved wording of an item's decisions, as all its points in order. Append-only.
+
+    They are written as a whole, so a point that was taken away is found in the wording before.
+    """
+
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.CASCADE, related_name="decision_revisions"
+    )
+    points = models.JSONField(default=list)
+    # Nobody: what stood before the wordings were kept.
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "version av beslut"
+        verbose_name_plural = "versioner av beslut"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {len(self.points)}"
+
+
 class TextKind(models.TextChoices):
     """What a frozen text is: the minutes, or a small paper of its own beside them."""
 

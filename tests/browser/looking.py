@@ -18,7 +18,7 @@ FILES = {
     "at_once_pdf", "correction_pdf", "paper_to_sign", "scan", "closed_pdf",
 }  # fmt: skip
 # Redirects until there is something to show, or a fragment for scripts.
-NOT_PAGES = {"receipt"}
+NOT_PAGES = {"receipt", "wall_now"}
 OPEN = (
     "/konto/login/",
     "/konto/password/reset/",

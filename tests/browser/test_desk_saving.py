@@ -92,14 +92,14 @@ def test_two_people_on_one_text_lose_nothing(
     expect(conflict).to_contain_text("Gemensamt. Bos tillägg.")
     karins.said.clear()  # Chromium writes the 409 in the console by itself
     karins.look(where="the desk with two texts")
-    conflict.get_by_role("button", name="Slå ihop").click()
+    conflict.get_by_role("button", name="Spara så här").click()
     saved(karins.page)
     assert stored(first) == "<p>Gemensamt. Bos tillägg.</p><p>Gemensamt. Karins tillägg.</p>"
 
 
 @pytest.mark.parametrize(
     ("button", "expected"),
-    [("Behåll min", "<p>Karins.</p>"), ("Ta deras", "<p>Bos.</p>")],
+    [("Allt ur min", "<p>Karins.</p>"), ("Allt ur den andra", "<p>Bos.</p>")],
 )
 def test_one_text_is_chosen_and_the_other_is_kept_among_the_versions(
     cast: Cast, sign_in: SignIn, meeting: Meeting, first: AgendaItem, button: str, expected: str
@@ -109,6 +109,7 @@ def test_one_text_is_chosen_and_the_other_is_kept_among_the_versions(
     builders.write(colleague(cast), first, "<p>Bos.</p>")
     page.keyboard.type("Karins.")
     page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name="Spara så här").click()
     saved(page)
     assert stored(first) == expected
     versions = set(TextRevision.objects.filter(item=first).values_list("text", flat=True))

@@ -16,10 +16,12 @@ SEALED = {
     "meetings_reviewcomment", "meetings_minutesversion", "meetings_sealedminutes",
     "meetings_archiveditem", "meetings_dissent", "meetings_preflight", "meetings_itemreview",
     "meetings_commentanswer", "meetings_frozenitem", "meetings_sealedfile", "meetings_closeditem",
+    "meetings_decisionrevision",
 }  # fmt: skip
 FREE = {
     "meetings_standingitem",  # the council's, not a meeting's
     "meetings_guest",  # the minutes carry the name as printed
+    "meetings_atdesk",  # who has the page open just now
 }
 
 

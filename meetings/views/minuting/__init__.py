@@ -11,6 +11,7 @@ from meetings.views.minuting.actions import (
     suggest_action,
     take_report_back,
 )
+from meetings.views.minuting.at_desk import at_desk
 from meetings.views.minuting.attendance import (
     add_attendee,
     mark,
@@ -18,7 +19,7 @@ from meetings.views.minuting.attendance import (
     remove_from_list,
     set_details,
 )
-from meetings.views.minuting.decisions import elect_adjusters, set_decisions
+from meetings.views.minuting.decisions import elect_adjusters, restore_decisions, set_decisions
 from meetings.views.minuting.desk import desk, open_minutes
 from meetings.views.minuting.last_time import last_time
 from meetings.views.minuting.outline import (
@@ -45,6 +46,7 @@ from meetings.views.minuting.texts import (
 __all__ = [
     "add_attendee",
     "add_report",
+    "at_desk",
     "change_action",
     "desk",
     "desk_add_item",
@@ -66,6 +68,7 @@ __all__ = [
     "remove_report",
     "report_action",
     "restore_action",
+    "restore_decisions",
     "restore_report",
     "restore_text",
     "revisions",

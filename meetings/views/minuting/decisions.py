@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from meetings import access, minuting
 from meetings.forms import minuting as forms
+from meetings.views import answers
 from meetings.views.minuting import answering, parts
 from members.views.person import person_of
 
@@ -22,6 +26,24 @@ def set_decisions(request: HttpRequest, slug: str, key: str, pk: int) -> HttpRes
         answer = {"error": "conflict", "points": error.current, "message": " ".join(error.messages)}
         return JsonResponse(answer, status=409)
     return answering.done(request, item.meeting, points=[point.text for point in points])
+
+
+@answering.act
+def restore_decisions(
+    request: HttpRequest, slug: str, key: str, pk: int, revision: int
+) -> HttpResponse:
+    """A former wording, or with `place` one point of it, stands again."""
+    by = person_of(request)
+    item = access.item_for(by, slug, key, pk)
+    wanted = get_object_or_404(item.decision_revisions, pk=revision)
+    place = forms.values(forms.PointForm(request.POST))["place"]
+    points = minuting.restore_decisions(by=by, item=item, revision=wanted, place=place)
+    if answers.is_fetch(request):
+        return answering.done(
+            request, item.meeting, item=pk, points=[point.text for point in points]
+        )
+    messages.success(request, "Besluten är tillbaka. De som stod där finns kvar bland versionerna.")
+    return redirect(reverse("revisions", args=[slug, key, pk]) + "?text=beslut")
 
 
 @answering.act

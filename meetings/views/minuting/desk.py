@@ -42,7 +42,7 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         messages.info(request, moving.CLOSED[State(meeting.state)])
         return redirect("meeting", slug, key)
     if answers.is_fetch(request):
-        return answering.done(request, meeting, panel_part(meeting, request.GET.get("del", "")))
+        return answering.done(request, meeting, **asked_part(request, meeting))
     closed = meeting.items.standing().under_secrecy()
     secrecy.note_reading(by=person_of(request), meeting=meeting, items=closed, where="desk")
     context = desk_context(meeting) | {
@@ -70,6 +70,7 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "unanswered": sum(remark.answer is None for remark in remarks),
         "desk_data": panels.register_of(meeting)
         | {
+            "cursor": minuting.cursor_of(meeting),
             "next": panels.next_fields(meeting),
             "phrases": meeting.council.decision_phrases,
             "blocks": meeting.council.text_blocks,
@@ -78,14 +79,30 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def panel_part(meeting: Meeting, wanted: str) -> dict[str, str]:
-    """A panel that is fetched when it is opened or when another page has changed it."""
+def asked_part(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """What is fetched when it is opened or when another page has changed it: a panel, a §."""
+    wanted, item = request.GET.get("del", ""), request.GET.get("punkt", "")
+    if wanted == "paragraf":
+        pk = int(item) if item.isdecimal() and len(item) < 19 else 0
+        note_closed(request, meeting, {pk}, "desk")
+        return parts.section_of(meeting, pk) | {"by": reading.last_writer(meeting, pk)}
+    if wanted == "borttaget":
+        taken = minuting.taken_away(meeting)
+        note_closed(request, meeting, {one.item or one.pk for one in taken}, "removed")
+        return {"parts": parts.removed_part(meeting, taken)}
     part = {
         "bilagor": parts.attachments_part,
         "narvaro": parts.attendance_part,
+        "paragrafer": parts.outline_part,
+        "protokollets-uppdrag": parts.all_actions_part,
         "uppdrag": parts.open_actions_part,
     }.get(wanted)
-    return part(meeting) if part else {}
+    return {"parts": part(meeting) if part else {}}
+
+
+def note_closed(request: HttpRequest, meeting: Meeting, pks: set[int], where: str) -> None:
+    closed = meeting.items.under_secrecy().filter(pk__in=pks)
+    secrecy.note_reading(by=person_of(request), meeting=meeting, items=closed, where=where)
 
 
 def importmap(request: HttpRequest) -> Media:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetings import followup
+from meetings import followup, minuting, wording
 from meetings.models import ActionItem, Attachment, Meeting
 from members.models import Mandate, Organisation, SwedishOrder
 from members.roles import Role
@@ -74,3 +74,46 @@ def next_fields(meeting: Meeting) -> dict[str, str]:
         "ends_at": f"{end:%H:%M}" if end else "",
         "place": meeting.next_place,
     }
+
+
+KINDS = {
+    "item": ("Paragraf", "file-earmark-text"),
+    "report": ("Rapport", "mark-text"),
+    "action": ("Uppdrag", "mark-action"),
+    "attachment": ("Bilaga", "paperclip"),
+    "decision": ("Beslut", "mark-decision"),
+}
+
+
+def removed_from(
+    meeting: Meeting, taken: list[minuting.Removed], names: dict[int, str]
+) -> list[dict[str, Any]]:
+    """What can be taken back, and the address that does it."""
+    return [
+        {
+            "kind": KINDS[one.kind][0],
+            "icon": KINDS[one.kind][1],
+            "is": one.kind,
+            "pk": one.pk,
+            "name": one.name,
+            "where": names.get(one.item or 0, ""),
+            "by": one.by,
+            "when": wording.moment(one.at),
+            "url": restoring(meeting, one),
+            "item": one.item or "",
+            "place": one.place if one.kind == "decision" else "",
+        }
+        for one in taken
+    ]
+
+
+def restoring(meeting: Meeting, one: minuting.Removed) -> str:
+    name = {
+        "item": "desk_restore_item",
+        "report": "restore_report",
+        "action": "restore_action",
+        "attachment": "restore_attachment",
+        "decision": "restore_decisions",
+    }[one.kind]
+    last = [one.pk, one.wording] if one.kind == "decision" else [one.pk]
+    return reverse(name, args=[meeting.council.slug, meeting.key, *last])

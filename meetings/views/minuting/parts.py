@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from meetings import followup
+from meetings import access, followup, minuting
 from meetings.models import AgendaItem, Meeting
 from meetings.views.minuting import panels, presence, reading
 
@@ -23,8 +23,13 @@ def outline_part(meeting: Meeting) -> dict[str, str]:
 
 def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:
     """One whole §, for the script to put where the outline says."""
-    found = next(one for one in reading.sections_of(meeting) if one.pk == str(pk))
+    found = one_section(meeting, pk) or access.nothing()
     return {"item": pk, "section": part("_sections.html", {"sections": [found]})}
+
+
+def one_section(meeting: Meeting, pk: int) -> reading.Section | None:
+    sections = reading.sections_of(meeting)
+    return next((one for one in sections if one.pk == str(pk)), None)
 
 
 def attendance_part(meeting: Meeting) -> dict[str, str]:
@@ -35,6 +40,11 @@ def attendance_part(meeting: Meeting) -> dict[str, str]:
 def attachments_part(meeting: Meeting) -> dict[str, str]:
     context = {"attachments": panels.attachments_of(meeting, reading.labels_of(meeting))}
     return {"attachment-list": part("_attachments.html", context)}
+
+
+def removed_part(meeting: Meeting, taken: list[minuting.Removed]) -> dict[str, str]:
+    context = {"removed": panels.removed_from(meeting, taken, reading.labels_of(meeting))}
+    return {"removed-list": part("_removed.html", context)}
 
 
 def open_actions_part(meeting: Meeting) -> dict[str, str]:

@@ -21,6 +21,7 @@ from meetings.models import (
     ItemKind,
     Meeting,
     OrganisationReport,
+    TextRevision,
     Topic,
 )
 from meetings.models.agenda import ALWAYS_OPEN
@@ -266,3 +267,9 @@ def labels_of(meeting: Meeting) -> dict[int, str]:
     items = list(meeting.items.standing())
     numbers = freezing.provisional_numbers(meeting, items)
     return printing.labels_of(meeting, items, numbers)
+
+
+def last_writer(meeting: Meeting, pk: int) -> str:
+    """Whose words came last into a § or a report of it; "" while there are none."""
+    rows = TextRevision.objects.filter(item=pk, item__meeting=meeting, version__isnull=False)
+    return rows.order_by("-pk").values_list("by__name", flat=True).first() or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -49,17 +50,17 @@ def save(request: HttpRequest, by: Person, target: AgendaItem | OrganisationRepo
 
 @require_safe
 def revisions(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
-    """Every wording of a § and of the reports in it, newest first, winners and losers."""
+    """Every wording of a §, of the reports in it and of its decisions; any two compared."""
     by = person_of(request)
     item = access.item_for(by, slug, key, pk)
     secrecy.note_reading(by=by, meeting=item.meeting, items=[item], where="revisions")
     context = {
         **reading.when(item.meeting),
+        **versions.context(item, request.GET),
         "meeting": item.meeting,
         "council": item.meeting.council,
         "item": item,
-        "label": reading.labels_of(item.meeting)[item.pk],
-        "versions": versions.versions_of(item),
+        "label": reading.labels_of(item.meeting)[item.pk] or item.heading,
     }
     return render(request, "meetings/minuting/revisions.html", context)
 
@@ -82,4 +83,5 @@ def restore_text(request: HttpRequest, slug: str, key: str, pk: int, revision: i
         )
     else:
         messages.error(request, outcome.message or "Någon skrev i texten just nu. Försök igen.")
-    return redirect("revisions", slug, key, pk)
+    query = f"?text=rapport-{wanted.report_id}" if wanted.report_id else ""
+    return redirect(reverse("revisions", args=[slug, key, pk]) + query)

@@ -1,8 +1,9 @@
 /* The decisions of a §: points in order, set phrases as chips, saved while one writes. */
 import { announce } from "../announce.js";
+import { mergedPoints, settlePoints } from "./conflict.js";
 import { Keeper } from "./keeper.js";
 import { copyOf } from "./parts.js";
-import { choose, dot, labelOf } from "./sections.js";
+import { choose, currentSection, dot, labelOf } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
 const decisions = new Map(); // section → Decisions
@@ -94,6 +95,7 @@ class Decisions {
 
   changed(options) {
     this.mark();
+    this.choice?.written();
     this.keeper.touch(options);
   }
 
@@ -143,14 +145,30 @@ class Decisions {
     area.focus();
   }
 
-  /** Somebody else changed them meanwhile: theirs stay, and what is new here comes after. */
+  /** Somebody else changed them meanwhile. What does not meet is put together; else one chooses. */
   merge(theirs) {
-    const known = new Set([...theirs, ...this.seen]);
-    const added = this.points.filter((point) => !known.has(point));
+    const merged = mergedPoints(this.points, theirs, this.seen);
+    if (merged) {
+      this.settle(theirs, merged);
+      announce("Någon annan ändrade besluten samtidigt. Allas ändringar står nu här.");
+      return;
+    }
+    this.choice = settlePoints({
+      after: this.fields,
+      mine: () => this.points,
+      theirs,
+      base: this.seen,
+      save: (points) => {
+        this.settle(theirs, points);
+        this.focus();
+      },
+    });
+  }
+
+  settle(theirs, points) {
+    this.choice = null;
     this.seen = theirs;
-    this.fill([...theirs, ...added]);
-    announce("Någon annan ändrade besluten samtidigt. Allas punkter står nu här, ta bort det som inte ska vara med.");
-    this.complain(added.length ? "Någon annan ändrade besluten samtidigt. Allas punkter står här; ta bort det som inte ska vara med." : "");
+    this.fill(points);
     this.keeper.resume();
   }
 
@@ -188,11 +206,7 @@ class Decisions {
 
   leave() {
     const list = this.block.querySelector(".points");
-    list.replaceChildren(...this.points.map((point) => {
-      const line = document.createElement("li");
-      line.textContent = point;
-      return line;
-    }));
+    list.replaceChildren(...this.points.map(lineOf));
   }
 
   listen() {
@@ -254,6 +268,21 @@ export function startDecisions() {
 }
 
 export const decisionsOf = (section) => decisions.get(section);
+
+/** Points that the server wrote, also in a § nobody has been in. */
+export function showDecisions(section, points) {
+  const own = decisions.get(section);
+  if (own) own.take(points);
+  else section.querySelector(".points").replaceChildren(...points.map(lineOf));
+  if (section !== currentSection()) section.querySelector(".decision").hidden = !points.length;
+  dot(section, "decision", points.length > 0);
+}
+
+function lineOf(point) {
+  const line = document.createElement("li");
+  line.textContent = point;
+  return line;
+}
 
 export function dress(section) {
   section.querySelector(".decision").hidden = false;

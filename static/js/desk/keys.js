@@ -44,6 +44,7 @@ function act(event) {
   else if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "h") openFind();
   else if (event.key === "F2" && section) toDecision(section);
   else if (event.key === "F8" && section) giveAction(section);
+  else if (event.key === "F4" && section && !event.altKey) section.querySelector(".versions-link")?.click();
   else if (event.altKey && event.key === "F10") focusToolbar();
   else if (event.altKey && !control && section && event.key === "ArrowUp") moveBy(section, -1);
   else if (event.altKey && !control && section && event.key === "ArrowDown") moveBy(section, 1);

@@ -1,5 +1,6 @@
 /* The desk: brings its parts together. Which module does what is told at the top of each. */
 import * as actions from "./actions.js";
+import * as atDesk from "./at_desk.js";
 import { startAttendance } from "./attendance.js";
 import { bringBack } from "./bringing_back.js";
 import * as decisions from "./decisions.js";
@@ -12,12 +13,14 @@ import { startFinding } from "./finding.js";
 import { openInsert, startInsert } from "./insert.js";
 import { startKeys } from "./keys.js";
 import { startLastTime } from "./last_time.js";
+import * as news from "./news.js";
 import * as nextMeeting from "./next_meeting.js";
 import * as onward from "./onward.js";
 import { startOutline } from "./outline.js";
 import { attachToCurrent, startPanel } from "./panel.js";
 import { startPasting } from "./paste.js";
 import { startRemarks } from "./remarks.js";
+import { startRemoved } from "./removed.js";
 import * as reports from "./reports.js";
 import { startSaving } from "./saving.js";
 import * as secrecy from "./secrecy.js";
@@ -27,7 +30,7 @@ import { startStore } from "./store.js";
 import { startTexts } from "./texts.js";
 import { hideToolbar, startToolbar } from "./toolbar.js";
 
-for (const part of [decisions, election, reports, nextMeeting, followUp, actions, facts, secrecy, onward]) {
+for (const part of [decisions, election, reports, nextMeeting, followUp, actions, facts, secrecy, onward, news, atDesk]) {
   register(part);
   if (part.enter) onChoose(part.enter);
 }
@@ -53,4 +56,7 @@ startSections();
 startRemarks();
 startGone();
 bringBack();
+startRemoved();
+news.startNews();
+atDesk.startAtDesk();
 document.getElementById("desk").dataset.ready = "1";

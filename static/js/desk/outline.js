@@ -5,6 +5,7 @@ import { command, oneAtATime } from "./commands.js";
 import { rename } from "./facts.js";
 import { element } from "./parts.js";
 import { choose, currentSection, holding, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
+import { base } from "./sending.js";
 import { saveTexts } from "./texts.js";
 import { offerUndo } from "./undo.js";
 
@@ -19,7 +20,7 @@ const rows = () => [...list.children];
 const indexOf = (pk) => rows().findIndex((row) => row.dataset.item === String(pk));
 
 /** Numbers and order of the document after the outline. The § with the focus is never moved. */
-function follow() {
+export function follow() {
   const wanted = rows().map((row) => sectionOf(row.dataset.item)).filter(Boolean);
   for (const row of rows()) {
     const number = document.getElementById(`number-${row.dataset.item}`);
@@ -59,12 +60,14 @@ async function remove(section) {
   choose(next?.closest(".item") ?? null);
   follow();
   if (moves) list.querySelector(".is-current a")?.focus();
-  offerUndo(`${label} är borttagen.`, () => restore(pk));
+  offerUndo(`${label} är borttagen.`, () => restoreSection(pk));
 }
 
-async function restore(pk) {
-  const data = await command(`punkter/${pk}/ta-tillbaka/`);
-  if (data) show(data, taken.get(pk));
+/** At once by undo, or later from the list of what was taken away. */
+export async function restoreSection(pk, complain) {
+  const data = await command(`punkter/${pk}/ta-tillbaka/`, {}, complain);
+  if (data) show(data, sectionOf(pk) ?? taken.get(pk));
+  return data;
 }
 
 /** A § that was taken away stands again; known is how it stood here, with what was written. */
@@ -132,6 +135,7 @@ function askHeading(after = null) {
 
 function openMenu(button) {
   menuOf = sectionOf(button.closest("[data-item]").dataset.item);
+  menu.querySelector("a").href = `${base}punkter/${menuOf.dataset.item}/versioner/`;
   const box = button.getBoundingClientRect();
   menu.showPopover();
   const room = window.innerHeight - box.bottom;
@@ -165,7 +169,7 @@ function startMenu() {
     if (button) fromMenu(button.dataset.act);
   });
   menu.addEventListener("keydown", (event) => {
-    const buttons = [...menu.querySelectorAll("button")];
+    const buttons = [...menu.querySelectorAll("button, a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();

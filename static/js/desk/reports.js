@@ -10,7 +10,7 @@ const data = JSON.parse(document.getElementById("desk-data").textContent);
 const removed = new Map();
 
 /** Put the blocks in the order of the answer. Those that are here stay as they are. */
-function arrange(list, reports) {
+export function arrange(list, reports) {
   const wanted = new Set(reports.map((one) => String(one.pk)));
   for (const block of [...list.children]) {
     if (!wanted.has(block.dataset.report)) {

@@ -18,6 +18,7 @@ class Text {
     this.element = element;
     this.version = Number(element.dataset.version);
     this.sentBefore = []; // texts whose answer never came: if one of them won, it was ours
+    this.base = element.innerHTML; // what the server had when one began to write
     this.keeper = new Keeper({
       path: element.dataset.text,
       place: element,
@@ -90,6 +91,7 @@ class Text {
   /** Written on what may be an older version: the server compares, as when two write at once. */
   putBack({ text, version, sentBefore }) {
     if (bare(text) === bare(this.html)) return false;
+    if (version !== this.version) this.base = undefined; // what stood then is not here to compare with
     this.version = version;
     this.sentBefore = sentBefore;
     this.put(text);
@@ -98,12 +100,14 @@ class Text {
 
   changed() {
     this.keeper.touch();
+    this.choice?.written();
     const section = this.element.closest(".item");
     dot(section, "text", [...section.querySelectorAll(".text")].some((one) => one.textContent.trim()));
   }
 
   accept(data, unchanged) {
     this.version = data.version;
+    this.base = data.text ?? this.sentBefore.at(-1) ?? this.base;
     this.sentBefore = [];
     // What cleaning took away is shown when one has left the text, never under the cursor.
     this.cleaned = unchanged ? data.text : undefined;
@@ -123,17 +127,28 @@ class Text {
       this.keeper.resume();
       return;
     }
-    settleConflict(this, data);
+    this.choice = settleConflict(this, data);
   }
 
   /** A conflict is settled: these words (null: those that stand here), on top of that version. */
-  settle(html, version, { isTheirs = false } = {}) {
+  settle(html, version, { isTheirs = false, base = this.base } = {}) {
     this.version = version;
+    this.base = base;
+    this.choice = null;
     this.sentBefore = [];
     if (html !== null) this.put(html);
     this.element.focus();
     this.toEnd();
     return isTheirs ? this.keeper.set("saved") : this.keeper.resume();
+  }
+
+  /** Another's newer text, while nothing of one's own is unsaved. */
+  take(html, version) {
+    this.version = version;
+    this.base = html;
+    this.sentBefore = [];
+    this.cleaned = undefined;
+    if (bare(html) !== bare(this.html)) this.put(html);
   }
 
   complain(message) {
@@ -174,6 +189,17 @@ export const textOf = (element) => texts.get(element);
 export function keeperOf(path) {
   const element = [...document.querySelectorAll(WRITABLE)].find((one) => one.dataset.text === path);
   return element && open(element).keeper;
+}
+
+/** The version of what stands in a text of the page. */
+export const versionOf = (element) => texts.get(element)?.version ?? Number(element.dataset.version);
+
+/** The § is replaced or gone: its editors are let go. Nothing in them is unsaved. */
+export function forgetTexts(section) {
+  for (const element of section.querySelectorAll(".text")) {
+    texts.get(element)?.editor?.destroy();
+    texts.delete(element);
+  }
 }
 
 /** The editor of a text, opened if need be. */

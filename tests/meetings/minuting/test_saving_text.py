@@ -204,8 +204,10 @@ def test_every_version_is_listed_and_one_can_be_taken_back(
         by=second_secretary(cast), target=first, html="<p>Förlorad.</p>", base_version=0
     )
     client = as_(cast.secretary)
-    page = client.get(url(meeting, "revisions", first.pk)).content.decode()
-    assert [text in page for text in ("Första.", "Andra.", "Förlorad.")] == [True, True, True]
+    page = url(meeting, "revisions", first.pk) + "?alla=1"
+    pks = first.revisions.values_list("pk", flat=True)
+    shown = "".join(client.get(f"{page}&fran={pk}&till={pk}").content.decode() for pk in pks)
+    assert [text in shown for text in ("Första.", "Andra.", "Förlorad.")] == [True, True, True]
     lost = TextRevision.objects.get(text="<p>Förlorad.</p>")
     answer = client.post(url(meeting, "restore_text", first.pk, lost.pk))
     assert answer.headers["Location"] == url(meeting, "revisions", first.pk)
