@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from meetings.wording import MONTHS, WEEKDAYS, plain_date
+from meetings.wording import MONTHS, WEEKDAYS, plain_date, upper_first
 
 Who = tuple[str, str]  # key as the form has it ("p12", "o5") and the name
 
@@ -31,7 +31,7 @@ class Guess:
     due: str = ""  # "next", "on" or ""
     due_on: datetime.date | None = None
     told: str = ""  # what is wrong with the day that the words name
-    body: str = ""  # what is to be done, without who and when
+    body: str = ""  # what is to be done, as it stands in a list: without who and when
 
 
 def guess(text: str, register: Register, near: datetime.date) -> Guess:
@@ -39,7 +39,7 @@ def guess(text: str, register: Register, near: datetime.date) -> Guess:
     text = " ".join(text.split())
     who, role = who_in(text, register)
     due, due_on, told = due_in(text, near)
-    return Guess(who, role, due, due_on, told, body_of(text, near))
+    return Guess(who, role, due, due_on, told, upper_first(body_of(text, near)))
 
 
 # --- Who ------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def test_words_and_decisions_become_uppdrag_by_keys_alone(
     sentence = page.locator(".sentence")
     said = "Rådet ger Patrik Norrbäck i uppdrag att laga lampan till nästa möte."
     expect(sentence).to_have_text(said)
-    expect(form.get_by_label("Uppdrag")).to_have_value("laga lampan")
+    expect(form.get_by_label("Uppdrag")).to_have_value("Laga lampan")
     watched.look(where="the form that writes a decision")
     page.keyboard.press("Tab")  # to who
     page.keyboard.type("Polisen")
