@@ -138,17 +138,17 @@ def told(item: AgendaItem) -> Earlier:
         text=richtext.clean(item.text),
         reports=[(one.label, richtext.clean(one.text)) for one in item.reports.all() if one.text],
         decisions=[point.text for point in item.decisions.all()],
-        actions=[given_then(action) for action in item.action_items.all()],
+        actions=[given_then(one, followup.due(one)) for one in item.action_items.all()],
         topics=[str(topic) for topic in item.topics.all()],
     )
 
 
-def given_then(action: ActionItem, date: str = "") -> GivenThen:
+def given_then(action: ActionItem, due: str, date: str = "") -> GivenThen:
     return GivenThen(
         pk=action.pk,
         text=action.text,
         assignee=followup.assignee(action),
-        due=followup.due(action),
+        due=due,
         status=action.get_status_display(),
         date=date,
     )
@@ -160,7 +160,7 @@ def open_actions(*, user: Person, item: AgendaItem, found: list[Earlier]) -> lis
     touching = Q(item__in=[one.pk for one in found])
     if item.kind not in ONE_A_MEETING:
         touching |= Q(says__gte=TOUCHES)
-    rows = (
+    rows = followup.with_due(
         ActionItem.objects.visible_to(user)
         .unfinished()
         .open_to_everyone()
@@ -171,4 +171,7 @@ def open_actions(*, user: Person, item: AgendaItem, found: list[Earlier]) -> lis
         .prefetch_related("persons", "organisations")
         .order_by("-item__meeting__date", "position", "pk")
     )
-    return [given_then(row, row.item.meeting.date.isoformat()) for row in rows[:MOST_ACTIONS]]
+    return [
+        given_then(row, followup.due_now(row), row.item.meeting.date.isoformat())
+        for row in rows[:MOST_ACTIONS]
+    ]

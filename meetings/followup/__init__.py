@@ -9,7 +9,7 @@ from meetings.followup.giving import (
     restore_action,
 )
 from meetings.followup.guessing import Guess, Register, guess
-from meetings.followup.holding import assignee, due, of_person, with_due
+from meetings.followup.holding import assignee, due, due_now, of_person, with_due
 from meetings.followup.register import register_for
 from meetings.followup.reporting import follow_up, take_report_back
 from meetings.followup.sentence import itself
@@ -22,6 +22,7 @@ __all__ = [
     "assignee",
     "change_action",
     "due",
+    "due_now",
     "follow_up",
     "give_action",
     "guess",

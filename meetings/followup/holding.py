@@ -71,3 +71,11 @@ def due(action: ActionItem) -> str:
     if action.due_next_meeting:
         return "nästa möte"
     return action.due_on.isoformat() if action.due_on else ""
+
+
+def due_now(action: Any) -> str:
+    """As due(), of a row from with_due: with what reports have set since, and "nästa möte" as its
+    day when that is known."""
+    if action.falls_due:
+        return str(action.falls_due.isoformat())
+    return "nästa möte" if action.waits_for_next else ""

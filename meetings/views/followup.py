@@ -107,7 +107,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 def is_said(action: ActionItem, said: dict[str, Any]) -> bool:
     """Whether the latest event of the history says just this already."""
-    last = action.events.last()
+    last = action.events.standing().last()
     return last is not None and (last.status, last.note) == (said["status"], said["note"])
 
 
@@ -131,6 +131,7 @@ def action_page(
         "form": form,
         "events": action.events.select_related("by"),
         "falls_due": dated.falls_due,
+        "waits_for_next": dated.waits_for_next,
         "today": timezone.localdate(),
     }
     return render(request, "meetings/followup/follow_up.html", context)

@@ -28,7 +28,8 @@ def attachments_of(meeting: Meeting, names: dict[int, str]) -> list[dict[str, An
 
 def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
     """What earlier meetings of the council have asked for and nobody has closed, oldest first."""
-    earlier = ActionItem.objects.unfinished().filter(council=meeting.council_id)
+    unfinished = ActionItem.objects.unfinished().filter(council=meeting.council_id)
+    earlier = followup.with_due(unfinished)
     rows = (
         earlier.exclude(item__meeting=meeting.pk)
         .select_related("item__meeting")
@@ -40,7 +41,7 @@ def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
             "pk": row.pk,
             "text": row.public_text,
             "assignee": followup.assignee(row),
-            "due": followup.due(row),
+            "due": followup.due_now(row),
             "date": row.item.meeting.date.isoformat(),
         }
         for row in rows
