@@ -30,6 +30,7 @@ from meetings.verifying import judging
 from members import audit
 from tests import builders
 from tests.builders import Cast
+from tests.meetings import paper, snapshots
 from tests.meetings.secret import OSL, in_signing, sealed, written
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,29 @@ def test_one_approval_seals_both_papers(cast: Cast) -> None:
     assert closed.validation["attachments"].keys() == {
         "protokoll.json", "underskrifter.json", "sekretess.json",
     }  # fmt: skip
+
+
+def test_the_closed_paper_is_for_archives_and_screen_readers_and_says_what_it_is(
+    cast: Cast,
+) -> None:
+    sealed(cast)
+    content = bytes(SealedFile.objects.get().pdf)
+    assert [paper.failures(content, profile) for profile in ("3a", "ua1")] == [[], []]
+    for page in paper.page_texts(content):
+        assert "Sekretessbelagd del" in page
+        assert "Omfattas av sekretess." in page
+
+
+@pytest.mark.parametrize("style", ["paragraphs", "headings"])
+def test_the_public_paper_says_that_and_why_it_is_kept_apart(style: str) -> None:
+    whole = snapshots.paragraphs() if style == "paragraphs" else snapshots.headings()
+    line = whole["items"][1]
+    line["secrecy"] = OSL
+    whole["items"][1] = snapshot.public_line(line, "Personärende")
+    words = paper.words(paper.minutes(whole)).replace("\N{NO-BREAK SPACE}", " ")
+    what = "Paragrafen" if style == "paragraphs" else "Punkten"
+    said = f"{what} omfattas av sekretess (OSL 35 kap. 1 §) och finns i en särskild handling."
+    assert f"Personärende {said}" in words
 
 
 def test_the_check_page_does_not_tell_what_the_closed_file_is(cast: Cast) -> None:
