@@ -46,7 +46,7 @@ def test_a_slash_first_on_a_line_puts_in_text_blocks_and_does_commands(
     page.keyboard.type("/")
     box = page.get_by_role("combobox", name="Vad vill du infoga?")
     expect(box).to_be_focused()
-    expect(page.get_by_role("option")).to_have_count(13)
+    expect(page.get_by_role("option")).to_have_count(15)
     watched.look(where="the commands")
     page.keyboard.type("häl")
     expect(page.get_by_role("option", selected=True)).to_have_text("Hälsning Alla hälsas välkomna.")

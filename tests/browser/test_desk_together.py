@@ -163,6 +163,23 @@ def test_what_was_taken_away_comes_back_from_the_list(
     ]  # fmt: skip
 
 
+def test_former_wordings_and_what_was_taken_away_are_a_key_and_a_command_away(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, items: list[AgendaItem]
+) -> None:
+    builders.removed_item(cast, meeting)
+    page = open_desk(sign_in(cast.secretary), meeting, at=items[0])
+    write(page, items[0], "Ord.")
+    saved(page)
+    page.keyboard.press("Enter")
+    page.keyboard.type("/borttaget")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Borttaget").locator("li")).to_have_count(1)
+    page.keyboard.press("Escape")
+    text_of(page, items[0]).focus()
+    page.keyboard.press("F4")
+    expect(page.get_by_role("heading", name="Versioner av")).to_be_visible()
+
+
 def test_the_wall_screen_follows_the_secretary_and_comes_back_by_itself(
     cast: Cast, sign_in: SignIn, meeting: Meeting, items: list[AgendaItem]
 ) -> None:

@@ -5,6 +5,7 @@ import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
 import { onSlash } from "./editor.js";
 import { openFind } from "./finding.js";
+import { showRemoved } from "./removed.js";
 import { currentSection } from "./sections.js";
 import { act } from "./toolbar.js";
 
@@ -42,6 +43,8 @@ function run(name) {
   if (name === "decision") decisionsOf(section).focus();
   else if (name === "action") giveAction(section);
   else if (name === "find") openFind();
+  else if (name === "versions") section.querySelector(".versions-link").click();
+  else if (name === "removed") showRemoved();
   else act(name);
 }
 
