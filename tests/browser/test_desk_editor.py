@@ -169,6 +169,21 @@ def test_lists_begin_as_one_types_nest_by_tab_and_end_at_an_empty_point(
     )
 
 
+def test_the_number_or_bullet_a_point_has_already_is_not_written_twice(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    come_to(page, first)
+    for line in ("1. ett", "2. två", "9. nio", "", "- a", "- b"):
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    saved(page)
+    assert stored(first) == (
+        "<ol><li><p>ett</p></li><li><p>två</p></li><li><p>9. nio</p></li></ol>"
+        "<ul><li><p>a</p></li><li><p>b</p></li></ul>"
+    )
+
+
 def test_ctrl_s_says_that_all_is_saved_already(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:

@@ -24,14 +24,37 @@ const numbered = (b) => b.OrderedList.extend({
   }),
   addNodeView: () => null, // the bundle's writes a style
   addInputRules() {
-    return [b.wrappingInputRule({
+    const rule = b.wrappingInputRule({
       find: /^(\d{1,3}(?=[.)])|[a-z](?=\)))[.)]\s$/,
       type: this.type,
       getAttributes: ([, said]) => ({ start: valueOf(said), type: kindOf(said) }),
       joinPredicate: ([, said], list) => list.attrs.type === kindOf(said) && list.childCount + list.attrs.start === valueOf(said),
-    })];
+    });
+    return [notTwice(rule, (list, at, said) => list.type === this.type && list.attrs.type === kindOf(said) && list.attrs.start + at === valueOf(said))];
   },
 });
+
+/** "- " begins a list with bullets. */
+const bullets = (b) => b.BulletList.extend({
+  addInputRules() {
+    return this.parent().map((rule) => notTwice(rule, (list) => list.type === this.type));
+  },
+});
+
+/** Who types the bullet or the number that a point has already gets it once; another one than it
+    has is words. */
+function notTwice(rule, isThere) {
+  const begin = rule.handler;
+  rule.handler = (typed) => {
+    const { state, range, match } = typed;
+    const at = state.doc.resolve(range.from);
+    if (at.depth < 2 || at.node(-1).type.name !== "listItem") return begin(typed);
+    if (at.index(-1) !== 0 || !isThere(at.node(-2), at.index(-2), match[1])) return null;
+    state.tr.delete(range.from, range.to);
+    return undefined;
+  };
+  return rule;
+}
 
 /** At the start of a point of a list: there Backspace takes the bullet or the number away. */
 function atStart({ selection: { empty, $from } }) {
@@ -66,7 +89,7 @@ export function extensionsOf(b) {
   });
   return [
     b.Document, b.Paragraph, b.Text, b.HardBreak, b.Bold, b.Italic, b.Underline, b.Subscript,
-    b.Superscript, b.BulletList, numbered(b), ListItem, b.Blockquote, b.Gapcursor,
+    b.Superscript, bullets(b), numbered(b), ListItem, b.Blockquote, b.Gapcursor,
     b.UndoRedo, Keys,
     Heading.configure({ levels: [3, 4] }),
     Link.configure({ openOnClick: false, enableTarget: false }),
