@@ -21,7 +21,7 @@ class Present(TypedDict):
     name: str
     title: str
     organisation: str
-    note: str  # "ordförande", "t.o.m. § 5", "ersätter Per Dahlin", joined by ", "
+    note: str  # "ordförande", "t.o.m. § 5", "på distans", joined by ", "
 
 
 class SignerLine(TypedDict):
@@ -79,6 +79,7 @@ class ItemLine(TypedDict):
     actions: list[ActionLine]
     dispatch: str  # "Expedieras till"
     follow_up: NotRequired[list[FollowUpLine]]  # earlier meetings' uppdrag, on one item of its kind
+    conflicts: NotRequired[str]  # "Eva Ek deltar inte i ärendet på grund av jäv.", where somebody
     dissents: NotRequired[list[DissentLine]]  # "Avvikande mening vid justeringen", where noted
     at_once: NotRequired[
         str
@@ -145,6 +146,7 @@ class Snapshot(TypedDict):
     members: list[Present]
     others: list[Present]
     apologies: list[Present]
+    absent: NotRequired[list[Present]]  # without notice, where the council prints them
     signers: list[SignerLine]
     items: list[ItemLine]
     attachments: list[AttachmentLine]

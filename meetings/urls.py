@@ -106,6 +106,11 @@ urlpatterns = [
     path(f"{DESK}narvaro/resten/", minuting.mark_rest_present, name="mark_rest_present"),
     path(f"{DESK}narvaro/ny/", minuting.add_attendee, name="add_attendee"),
     path(PRESENCE, minuting.mark, name="mark"),
+    path(f"{PRESENCE}kom/", minuting.come, name="come"),
+    path(f"{PRESENCE}gick/", minuting.go, name="go"),
+    path(f"{PRESENCE}jav/", minuting.set_conflict, name="set_conflict"),
+    path(f"{PRESENCE}ersattare/", minuting.serve, name="serve"),
+    path(f"{PRESENCE}angra/", minuting.put_back, name="put_back"),
     path(f"{PRESENCE}detaljer/", minuting.set_details, name="set_details"),
     path(f"{PRESENCE}ta-bort/", minuting.remove_from_list, name="remove_from_list"),
     # The wall screen
@@ -113,6 +118,7 @@ urlpatterns = [
     path(f"{MEETING}vaggskarm/nu/", showing.wall_now, name="wall_now"),
     # Justering
     path(f"{MEETING}kontroll/", signing.check, name="check"),
+    path(f"{MEETING}kontroll/byt/", signing.replace_signer, name="replace_signer"),
     path(f"{MEETING}till-justering/", signing.open_round, name="open_round"),
     path(f"{MEETING}justera/", signing.sign, name="sign"),
     path(f"{MEETING}justera/godkann/", signing.approve, name="approve"),

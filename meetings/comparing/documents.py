@@ -27,6 +27,7 @@ LISTS = {
     "members": "bland ledamöterna",
     "others": "bland övriga närvarande",
     "apologies": "bland dem som anmält förhinder",
+    "absent": "bland de frånvarande",
 }
 TOLD = {"cover", "items", "signers", "attachments", "dissents", *LISTS}
 
@@ -37,7 +38,11 @@ def changes_around(old: snapshot.Snapshot, new: snapshot.Snapshot) -> list[str]:
     found = [
         *about_order(old["items"], new["items"]),
         *about_cover(before["cover"], after["cover"]),
-        *(line for key in LISTS for line in about_people(LISTS[key], before[key], after[key])),
+        *(
+            line
+            for key, where in LISTS.items()
+            for line in about_people(where, before.get(key, []), after.get(key, []))
+        ),
         *about_signers(old["signers"], new["signers"]),
         *about_attachments(old["attachments"], new["attachments"]),
         *about_dissents(before.get("dissents", []), after.get("dissents", [])),

@@ -19,7 +19,10 @@ State = Literal["same", "changed", "new", "removed"]
 # Where an item stands follows from the others; that it moved is said of the document.
 PLACE = {"key", "number", "label"}
 PLAIN = ("heading", "registry_number", "presenters", "next_meeting", "dispatch")
-MARKED = {*PLAIN, "text", "reports", "topics", "decisions", "actions", "dissents", "follow_up"}
+MARKED = {
+    *PLAIN, "text", "reports", "topics", "decisions", "actions", "dissents", "follow_up",
+    "conflicts",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,10 @@ def marked_line(old: snapshot.ItemLine, new: snapshot.ItemLine) -> snapshot.Item
         ],
         "actions": marked_actions(old["actions"], new["actions"]),
     }
-    return cast(snapshot.ItemLine, line | marked_dissents(before, after))
+    line |= marked_dissents(before, after)
+    if before.get("conflicts") or after.get("conflicts"):
+        line["conflicts"] = shown_words(before.get("conflicts", ""), after.get("conflicts", ""))
+    return cast(snapshot.ItemLine, line)
 
 
 def shown(html: marking.Marked) -> marking.Marked:

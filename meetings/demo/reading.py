@@ -5,6 +5,7 @@ läge: signing                                   how far it has come; archived i
 förhindrade: NN; MM      distans: NN            gäst: NN, title, organisation
 omedelbart: Rubrik       justerat: på papper    rättelse: Rubrik | old | new | why
 ersätter: NN för MM      gick: NN efter Rubrik  justerare: NN
+kom: NN till Rubrik      jäv: NN i Rubrik       kom after gick: came back
 ## Rubrik                                       an item
 föredrar: …   dnr: …   till: …   slag: …   klockan: …   förslag till beslut: …
 Text, - points, 1. points, > quotations, | tables |, **bold**

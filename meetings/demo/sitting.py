@@ -53,7 +53,7 @@ class Sitting:
         rows = {row.heading: row for row in self.meeting.items.standing()}
         for item in self.told.items:
             self.minute(rows[item.heading], item)
-        self.note_departures(rows)
+        self.note_coming_and_going(rows)
 
     # --- Who is there ---
 
@@ -84,14 +84,17 @@ class Sitting:
         row = self.meeting.attendance.get(person=self.settled.people[name])
         minuting.mark(by=self.by, row=row, mode=mode)
 
-    def note_departures(self, rows: dict[str, AgendaItem]) -> None:
-        for line in self.told.names("gick"):
-            name, _, heading = line.partition(" efter ")
-            row = self.meeting.attendance.get(person=self.settled.people[name])
-            minuting.set_details(
-                by=self.by, row=row, to_item=rows[heading], title=row.title,
-                organisation_name=row.organisation_name,
-            )  # fmt: skip
+    def note_coming_and_going(self, rows: dict[str, AgendaItem]) -> None:
+        acts = (
+            ("gick", " efter ", minuting.go),
+            ("kom", " till ", minuting.come),
+            ("jäv", " i ", minuting.set_conflict),
+        )
+        for setting, between, act in acts:
+            for line in self.told.names(setting):
+                name, _, heading = line.partition(between)
+                row = self.meeting.attendance.get(person=self.settled.people[name])
+                act(by=self.by, row=row, item=rows[heading])
 
     # --- What is said ---
 

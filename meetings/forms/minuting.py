@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from meetings import followup
-from meetings.models import ActionStatus, AgendaItem, Attendance, Meeting, Mode
+from meetings.models import ActionStatus, AgendaItem, Meeting
 from members.models import Organisation, Person
 
 LONGEST_GUESSED = 2000  # characters; longer is no uppdrag
@@ -124,10 +124,6 @@ class PlaceForm(forms.Form):
     to = forms.IntegerField(min_value=0, max_value=10_000)
 
 
-class ModeForm(forms.Form):
-    mode = forms.ChoiceField(choices=Mode.choices)
-
-
 class PersonsForm(forms.Form):
     """Who was elected, in the order chosen; nobody takes the election back."""
 
@@ -145,24 +141,6 @@ class PersonsForm(forms.Form):
     def in_order(self) -> list[Person]:
         chosen = {str(person.pk): person for person in values(self)["persons"]}
         return [chosen[key] for key in self["persons"].value()]
-
-
-class DetailsForm(forms.Form):
-    """Came at, left after, serves for, and how the row is printed."""
-
-    from_item = forms.ModelChoiceField(AgendaItem.objects.none(), required=False)
-    to_item = forms.ModelChoiceField(AgendaItem.objects.none(), required=False)
-    serves_for = forms.ModelChoiceField(Person.objects.none(), required=False)
-    title = forms.CharField(required=False, max_length=100)
-    organisation_name = forms.CharField(required=False, max_length=200)
-
-    def __init__(self, *args: Any, row: Attendance, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        items = row.meeting.items.standing()
-        self.fields["from_item"].queryset = items  # type: ignore[attr-defined]
-        self.fields["to_item"].queryset = items  # type: ignore[attr-defined]
-        listed = Person.objects.filter(attendance__meeting=row.meeting)
-        self.fields["serves_for"].queryset = listed  # type: ignore[attr-defined]
 
 
 class AttendeeForm(forms.Form):

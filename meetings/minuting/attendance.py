@@ -1,4 +1,7 @@
-"""Who is there: filled from the mandates of the day, marked at the table, printed as it was."""
+"""Who is there: filled from the mandates of the day, marked at the table, printed as it was.
+
+When they came and went, for whom they serve and jäv is coming_and_going's.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from meetings import moving, richtext
-from meetings.models import AgendaItem, Attendance, Guest, Meeting, Mode, Part
+from meetings.models import Attendance, Guest, Meeting, Mode, Part
 from members import audit
 from members.models import Mandate, Organisation, Person, SwedishOrder
 from members.roles import EXPECTED_ROLES, Role
@@ -81,7 +84,8 @@ def seats_of(meeting: Meeting) -> dict[int, Mandate]:
 
 
 def precedence(mandate: Mandate) -> int:
-    return PRECEDENCE.index(Role(mandate.role))
+    role = Role(mandate.role)
+    return PRECEDENCE.index(role) if role in PRECEDENCE else len(PRECEDENCE)
 
 
 def describe(row: Attendance, mandate: Mandate) -> None:
@@ -95,12 +99,15 @@ def describe(row: Attendance, mandate: Mandate) -> None:
 
 @transaction.atomic
 def mark(*, by: Person, row: Attendance, mode: Mode | str) -> Attendance:
-    """Mark here, remote, apology or absent (one tap). Leaving clears from–to and substitution."""
+    """Mark here, remote, apology or absent (one tap).
+
+    Who was not there came and went at no item, served for nobody and had no jäv.
+    """
     moving.lock_writable(row.meeting)
     row = locked(row)
     row.mode = Mode(mode)
     if not row.is_here:
-        row.from_item = row.to_item = row.serves_for = None
+        forget_presence(row)
     row.save()
     audit.record(
         by=by, action="attendance.marked", council=row.meeting.council, subject=row,
@@ -122,40 +129,14 @@ def mark_rest_present(*, by: Person, meeting: Meeting) -> int:
     return count
 
 
-@transaction.atomic
-def set_details(
-    *,
-    by: Person,
-    row: Attendance,
-    from_item: AgendaItem | None = None,
-    to_item: AgendaItem | None = None,
-    serves_for: Person | None = None,
-    title: str = "",
-    organisation_name: str = "",
-) -> Attendance:
-    """Came at an item, left after an item, serves for whom, and how the row is printed.
-
-    Raises ValidationError when the person would leave before coming or replaces themselves.
-    """
-    meeting = moving.lock_writable(row.meeting)
-    row = locked(row)
-    for item in (from_item, to_item):
-        if item is not None and item.meeting_id != meeting.pk:
-            raise ValidationError("Punkten hör till ett annat möte.")
-    if from_item and to_item and from_item.position > to_item.position:
-        raise ValidationError("Personen kan inte gå före det att den kom.")
-    if serves_for is not None and serves_for.pk == row.person_id:
-        raise ValidationError("Ingen kan ersätta sig själv.")
-    row.from_item, row.to_item, row.serves_for = from_item, to_item, serves_for
-    row.title = richtext.one_line(title)[:100]
-    if organisation_name:
-        row.organisation_name = richtext.one_line(organisation_name)
-    row.clean_fields()
-    row.save()
-    audit.record(
-        by=by, action="attendance.changed", council=meeting.council, subject=row, text=row.name
-    )
-    return row
+def forget_presence(row: Attendance) -> None:
+    """Take away when they were there, for whom they served, and jäv."""
+    conflicts = row.conflicts.select_related("item")
+    for conflict in conflicts:
+        moving.refuse_frozen(conflict.item)
+    row.stays.all().delete()
+    row.services.all().delete()
+    conflicts.delete()
 
 
 @transaction.atomic
@@ -204,13 +185,18 @@ def add_person(
     """Add somebody of the register who was not expected, such as a serving substitute."""
     meeting = moving.lock_writable(meeting)
     mandates = Mandate.objects.filter(person=person, council=meeting.council)
-    mandate = mandates.running(meeting.date).first() or mandates.order_by("-starts_on").first()
+    running = sorted(mandates.running(meeting.date), key=precedence)
+    mandate = running[0] if running else mandates.order_by("-starts_on").first()
     organisation: Organisation | None = mandate.organisation if mandate else None
-    return enlist(
+    row = enlist(
         by, meeting, Mode(mode), person=person, name=person.name, part=part,
         title=mandate.title if mandate else "", organisation=organisation,
-        organisation_name=organisation.name if organisation else "", serves_for=serves_for,
+        organisation_name=organisation.name if organisation else "",
+        substitute=mandate is not None and mandate.role == Role.SUBSTITUTE,
     )  # fmt: skip
+    if serves_for is not None:
+        row.services.create(member=serves_for)
+    return row
 
 
 def enlist(by: Person, meeting: Meeting, mode: Mode, **fields: object) -> Attendance:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meetings import pdf, richtext, snapshot, wording
-from meetings.minuting import freezing, printing
+from meetings.minuting import attesting, freezing, presence, printing, quorum, sentences
 from meetings.models import (
     ActionItem,
     Attendance,
@@ -32,16 +33,21 @@ class Problem:
     message: str
     place: str
     blocking: bool
+    replaces: Person | None = None  # a signer whom one of `offers` can stand instead of
+    offers: tuple[Person, ...] = ()
 
 
 def problems(meeting: Meeting) -> list[Problem]:
     """Everything found, blocking first, else in the order of the document. Reads only."""
     drawn = freezing.whole_of(meeting)
-    rows = list(meeting.attendance.all())
+    items = list(meeting.items.standing())
+    roll = presence.roll_of(items, presence.with_presence(meeting).select_related("person"))
+    rows = [line.row for line in roll.lines]
     found = [
         *about_signers(meeting, rows),
         *about_times(meeting),
         *about_attendance(rows),
+        *about_presence(meeting, roll),
         *(problem for line in drawn["items"] for problem in about_item(meeting, line)),
         *about_actions(meeting),
         *about_attachments(drawn),
@@ -115,6 +121,26 @@ def about_attendance(rows: list[Attendance]) -> Iterator[Problem]:
             else f"{many} ledamöter är inte avprickade."
         )
         yield warning("unmarked", said, "attendance")
+
+
+def about_presence(meeting: Meeting, roll: presence.Roll) -> Iterator[Problem]:
+    """Signers who missed an item, decisions without a quorum, and people who were at no item."""
+    numbers = freezing.provisional_numbers(meeting, roll.items)
+    for gap in attesting.gaps(meeting, roll, numbers):
+        code = f"{gap.role.value}_missed_items"
+        found = warning(code, gap.message, "attendance")
+        yield dataclasses.replace(found, replaces=gap.person, offers=gap.instead)
+    names = sentences.Names.of(roll.items, numbers, meeting.number_prefix)
+    if said := quorum.lost(meeting, roll, quorum.seats_of(meeting), names):
+        yield warning("no_quorum", said, "attendance")
+    for line in roll.lines:
+        if line.row.is_here and roll.items and not any(line.stays):
+            yield warning(
+                "at_no_item",
+                f"{line.row.name} är antecknad som närvarande men inte vid någon punkt. Ändra när "
+                "personen kom eller gick.",
+                "attendance",
+            )
 
 
 def about_item(meeting: Meeting, line: snapshot.ItemLine) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Max, Min, Prefetch
 
 from meetings import followup, moving, richtext, secrecy, snapshot, wording
-from meetings.minuting import printing
+from meetings.minuting import presence, printing
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -168,14 +168,22 @@ def drawn_of(meeting: Meeting) -> tuple[snapshot.Snapshot, dict[int, snapshot.Cl
     items = items_with_everything(meeting)
     numbers = provisional_numbers(meeting, items)
     labels = printing.labels_of(meeting, items, numbers)
-    attendance = list(meeting.attendance.select_related("serves_for"))
-    lists = printing.present_lists(meeting, attendance, items, numbers)
+    roll = presence.roll_of(items, presence.with_presence(meeting))
+    lists = printing.present_lists(meeting, roll, numbers)
+    conflicts = printing.conflict_sentences(roll)
     adjusted = adjusted_lines(meeting)
     table_at = followup.place_of(items)
     earlier = followup.lines_of(followup.table_of(meeting)) if table_at else []
     lines = {
         item.pk: adjusted.get(item.pk)
-        or item_line(meeting, item, numbers, labels, earlier if item.pk == table_at else [])
+        or item_line(
+            meeting,
+            item,
+            numbers,
+            labels,
+            earlier if item.pk == table_at else [],
+            conflicts.get(item.pk, ""),
+        )
         for item in items
     }
     closed = {item.pk: item.public_name for item in items if item.is_secret}
@@ -196,6 +204,8 @@ def drawn_of(meeting: Meeting) -> tuple[snapshot.Snapshot, dict[int, snapshot.Cl
     # Only where there is one, so that the bytes of minutes without are as they were before.
     if views := [dissent_line(meeting, one) for one in meeting.dissents.filter(item=None)]:
         drawn["dissents"] = views
+    if lists["absent"]:
+        drawn["absent"] = lists["absent"]
     parts: dict[int, snapshot.ClosedPart] = {
         key: {"item": lines[key], "attachments": [paper for of, paper in papers if of == key]}
         for key in closed
@@ -230,6 +240,7 @@ def item_line(
     numbers: dict[int, int],
     labels: dict[int, str],
     earlier: list[snapshot.FollowUpLine],
+    conflicts: str,
 ) -> snapshot.ItemLine:
     numbered = meeting.minutes_style == MinutesStyle.PARAGRAPHS
     points = [point.text for point in item.decisions.all()]
@@ -263,6 +274,8 @@ def item_line(
         line["dissents"] = views
     if item.is_secret:
         line["secrecy"] = item.secrecy
+    if conflicts:
+        line["conflicts"] = conflicts
     return line
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TypedDict
 
 from meetings import snapshot, wording
-from meetings.models import AgendaItem, Attendance, Meeting, Mode, Part
+from meetings.minuting import sentences
+from meetings.minuting.presence import Line, Roll
+from meetings.models import AgendaItem, Meeting, Mode, Part
 from meetings.models.attendance import HERE
 from members.models import MinutesStyle, Person
 from members.roles import SignerRole
@@ -18,6 +20,7 @@ class PresentLists(TypedDict):
     members: list[snapshot.Present]
     others: list[snapshot.Present]
     apologies: list[snapshot.Present]
+    absent: list[snapshot.Present]  # without notice
 
 
 def labels_of(meeting: Meeting, items: list[AgendaItem], numbers: dict[int, int]) -> dict[int, str]:
@@ -67,31 +70,30 @@ def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
     }
 
 
-def present_lists(
-    meeting: Meeting,
-    rows: list[Attendance],
-    items: list[AgendaItem],
-    numbers: dict[int, int],
-) -> PresentLists:
-    """Who was there, in their lists. Apologies only where the council prints them."""
-    labels = labels_of(meeting, items, numbers)
+def present_lists(meeting: Meeting, roll: Roll, numbers: dict[int, int]) -> PresentLists:
+    """Who was there, in their lists. Those who were not only where the council prints them."""
+    names = sentences.Names.of(roll.items, numbers, meeting.number_prefix)
     roles = roles_of(meeting)
-    last = items[-1].pk if items else None
+    closed = {place for place, item in enumerate(roll.items) if item.is_secret}
 
-    def printed(row: Attendance) -> snapshot.Present:
-        return {
-            "name": row.name,
-            "title": row.title,
-            "organisation": row.organisation_name,
-            "note": note(row, roles, labels, numbers, last),
-        }
+    def printed(*modes: Mode, part: Part | None = None) -> list[snapshot.Present]:
+        return [
+            {
+                "name": line.row.name,
+                "title": line.row.title,
+                "organisation": line.row.organisation_name,
+                "note": note(line, roles, names, closed),
+            }
+            for line in roll.lines
+            if line.row.mode in modes and part in (None, line.row.part)
+        ]
 
-    here = [row for row in rows if row.mode in HERE]
-    apologies = [row for row in rows if row.mode == Mode.APOLOGY]
+    tells = meeting.council.lists_apologies
     return {
-        "members": [printed(row) for row in here if row.part == Part.MEMBER],
-        "others": [printed(row) for row in here if row.part == Part.OTHER],
-        "apologies": [printed(row) for row in apologies] if meeting.council.lists_apologies else [],
+        "members": printed(*HERE, part=Part.MEMBER),
+        "others": printed(*HERE, part=Part.OTHER),
+        "apologies": printed(Mode.APOLOGY) if tells else [],
+        "absent": printed(Mode.ABSENT) if tells else [],
     }
 
 
@@ -107,37 +109,33 @@ def roles_of(meeting: Meeting) -> dict[int, list[str]]:
     return roles
 
 
-def note(
-    row: Attendance,
-    roles: dict[int, list[str]],
-    labels: dict[int, str],
-    numbers: dict[int, int],
-    last: int | None,
-) -> str:
-    """ "ordförande, på distans, t.o.m. § 5": the last column of the list."""
+def note(line: Line, roles: dict[int, list[str]], names: sentences.Names, closed: set[int]) -> str:
+    """ "ordförande, på distans, t.o.m. § 5": the last column of the list.
+
+    Whose affair a closed item is, jäv could tell; there it is told in the item alone.
+    """
+    row = line.row
+    conflicts = [place for place in line.conflicts if place not in closed]
     parts = list(roles.get(row.person_id or 0, []))
     if row.co_opted:
         parts.append("adjungerad")
-    if row.serves_for:
-        parts.append(f"ersätter {row.serves_for.name}")
+    if row.is_here:
+        served = sentences.serving(line, names)
+        parts.append(served or ("ersättare" if row.substitute else ""))
     if row.mode == Mode.REMOTE:
         parts.append("på distans")
     if row.is_here:
-        parts.append(span(row, labels, numbers, last))
+        parts += [sentences.span(line.stays, names), sentences.conflicts(conflicts, names)]
     return ", ".join(part for part in parts if part)
 
 
-def span(row: Attendance, labels: dict[int, str], numbers: dict[int, int], last: int | None) -> str:
-    """ "t.o.m. § 5", "fr.o.m. § 4", "§§ 3–6" or ""; leaving after the last item is staying."""
-    first_pk = row.from_item_id if row.from_item_id in labels else None
-    last_pk = row.to_item_id if row.to_item_id in labels and row.to_item_id != last else None
-    if first_pk and last_pk:
-        if first_pk in numbers and last_pk in numbers:
-            return wording.sections(range(numbers[first_pk], numbers[last_pk] + 1))
-        return f"fr.o.m. {labels[first_pk]} t.o.m. {labels[last_pk]}"
-    if last_pk:
-        return f"t.o.m. {labels[last_pk]}"
-    return f"fr.o.m. {labels[first_pk]}" if first_pk else ""
+def conflict_sentences(roll: Roll) -> dict[int, str]:
+    """What is printed at an item that somebody left for jäv, by item pk."""
+    away: dict[int, list[str]] = {}
+    for line in roll.lines:
+        for place in line.conflicts if line.row.is_here else []:
+            away.setdefault(roll.items[place].pk, []).append(line.row.name)
+    return {pk: sentences.conflict(names) for pk, names in away.items()}
 
 
 def signers_of(meeting: Meeting) -> list[tuple[SignerRole, Person | None]]:

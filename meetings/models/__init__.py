@@ -7,7 +7,15 @@ followup, signature, archive, presence.
 from meetings.models.agenda import AgendaItem, Decision, ItemKind, OrganisationReport, StandingItem
 from meetings.models.archive import ArchivedItem
 from meetings.models.attachment import Attachment
-from meetings.models.attendance import Attendance, Guest, Mode, Part
+from meetings.models.attendance import (
+    Attendance,
+    ConflictOfInterest,
+    Guest,
+    Mode,
+    Part,
+    Service,
+    Stay,
+)
 from meetings.models.followup import ActionEvent, ActionItem, ActionStatus, Topic
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import (
@@ -49,6 +57,7 @@ __all__ = [
     "Attendance",
     "ClosedItem",
     "CommentAnswer",
+    "ConflictOfInterest",
     "Decision",
     "DecisionRevision",
     "Dissent",
@@ -68,9 +77,11 @@ __all__ = [
     "SealCertificate",
     "SealedFile",
     "SealedMinutes",
+    "Service",
     "Signer",
     "SigningRound",
     "StandingItem",
+    "Stay",
     "TextKind",
     "TextRevision",
     "Topic",

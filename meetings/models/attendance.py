@@ -62,19 +62,8 @@ class Attendance(models.Model):
     )
     organisation_name = models.CharField("organisation", max_length=200, blank=True)
     co_opted = models.BooleanField("adjungerad", default=False)
+    substitute = models.BooleanField("ersättare", default=False)
     mode = models.CharField("närvaro", max_length=8, choices=Mode, default=Mode.EXPECTED)
-    from_item = models.ForeignKey(
-        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name="fr.o.m.",
-    )  # fmt: skip
-    to_item = models.ForeignKey(
-        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name="t.o.m.",
-    )  # fmt: skip
-    serves_for = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name="ersätter",
-    )  # fmt: skip
 
     class Meta:
         verbose_name = "närvaro"
@@ -96,3 +85,91 @@ class Attendance(models.Model):
     @property
     def is_here(self) -> bool:
         return self.mode in HERE
+
+
+class Stay(models.Model):
+    """One stretch of the meeting that somebody was there; several when they went out for a while.
+
+    Nobody without one went in or out. Without a first item it is from the beginning, without a
+    last one to the end. Items are pointed at, not numbers, so that a moved § brings it along.
+    """
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="stays")
+    first_item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="kom till",
+    )  # fmt: skip
+    last_item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="gick efter",
+    )  # fmt: skip
+    first_partly = models.BooleanField("kom medan den pågick", default=False)
+    last_partly = models.BooleanField("gick medan den pågick", default=False)
+
+    class Meta:
+        verbose_name = "vistelse på mötet"
+        verbose_name_plural = "vistelser på mötet"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance"], condition=Q(first_item__isnull=True),
+                name="stay_from_the_beginning_once",
+            ),
+            models.UniqueConstraint(
+                fields=["attendance"], condition=Q(last_item__isnull=True),
+                name="stay_to_the_end_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_item__isnull=False) | Q(first_partly=False),
+                name="stay_partly_of_its_first_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_item__isnull=False) | Q(last_partly=False),
+                name="stay_partly_of_its_last_item",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.attendance}, {self.first_item or ''}–{self.last_item or ''}"
+
+
+class Service(models.Model):
+    """A substitute steps in for a member, whenever the member is not there (KL 5:66).
+
+    At which §§ follows from when both came and went (minuting.presence), so that it cannot
+    contradict them.
+    """
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="services")
+    member = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name="tjänstgör för"
+    )
+
+    class Meta:
+        verbose_name = "tjänstgöring"
+        verbose_name_plural = "tjänstgöringar"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attendance", "member"], name="serves_for_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attendance} för {self.member}"
+
+
+class ConflictOfInterest(models.Model):
+    """Jäv: somebody there left the room for one item (KL 6:28–30)."""
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="conflicts")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="conflicts")
+
+    class Meta:
+        verbose_name = "jäv"
+        verbose_name_plural = "jäv"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attendance", "item"], name="conflict_once_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attendance}, {self.item}"

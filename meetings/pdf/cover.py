@@ -90,6 +90,7 @@ def attendance_lists(snapshot: snapshots.Snapshot) -> list[dict[str, Any]]:
         ("Närvarande" if grouped else "Ledamöter", snapshot["members"]),
         ("Övriga närvarande", snapshot["others"]),
         ("Förhindrade", snapshot["apologies"]),
+        ("Frånvarande", snapshot.get("absent", [])),
     )
     lists: list[dict[str, Any]] = []
     for label, lines in labelled:
@@ -127,7 +128,9 @@ def _note(line: snapshots.Present) -> str:
 def cover_stands_alone(snapshot: snapshots.Snapshot) -> bool:
     if snapshot["cover"]["style"] == "headings":
         return False
-    lists = (snapshot["members"], snapshot["others"], snapshot["apologies"])
+    lists = (
+        snapshot["members"], snapshot["others"], snapshot["apologies"], snapshot.get("absent", []),
+    )  # fmt: skip
     listed = sum(list_lines(line) for lines in lists for line in lines)
     title = lines_of(snapshot["cover"]["council"], TITLE_COLUMN) - 1
     return listed + len(snapshot["signers"]) + 2 * title in COVER_LINES

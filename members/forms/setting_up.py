@@ -112,7 +112,8 @@ class CouncilForm(PlainForm):
         error_messages={"required": "Kryssa för minst ett sätt."},
     )
     lists_apologies = forms.BooleanField(
-        label="Skriv ut i protokollet vilka som har anmält förhinder", required=False
+        label="Skriv ut i protokollet vilka som hade förhinder eller var frånvarande",
+        required=False,
     )
     members_read_closed = forms.BooleanField(
         label="Ledamöter och ersättare läser punkter som omfattas av sekretess",

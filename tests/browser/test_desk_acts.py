@@ -1,4 +1,4 @@
-"""The desk's other acts in a browser: decisions, attendance, outline, uppdrag, reports."""
+"""The desk's other acts in a browser: decisions, outline, uppdrag, reports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from meetings import minuting
-from meetings.models import ActionItem, ItemKind, Meeting, Mode
+from meetings.models import ActionItem, ItemKind, Meeting
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
 from tests.browser.desk import desk_path, open_desk, saved, stored, text_of, write, zone
@@ -100,70 +100,6 @@ def test_decisions_of_two_people_are_all_kept(
     page.locator(f"#decisions-{agenda.pk} textarea").fill("Karins beslut.")
     saved(page)
     assert [p.text for p in agenda.decisions.all()] == ["Bos beslut.", "Karins beslut."]
-
-
-@BOTH
-def test_the_adjuster_is_elected_among_those_present(
-    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
-) -> None:
-    election = meeting.items.get(kind=ItemKind.ADJUSTER)
-    watched = sign_in(cast.secretary, width=width)
-    page = open_desk(watched, meeting, at=election)
-    expect(page.get_by_text("Pricka först av vilka som är här")).to_be_visible()
-    zone(page, width, "Närvaro")
-    page.get_by_role("radio", name="Jörgen Almhöjd: här").check()
-    expect(page.locator("#attendance-counts")).to_contain_text("1 här".replace(" ", "\xa0"))
-    zone(page, width, "Text")
-    group = page.get_by_role("group", name="Justerare")
-    group.get_by_role("button", name="Jörgen Almhöjd").dblclick()  # chosen, and taken back
-    expect(page.locator(f"#decisions-{election.pk} textarea")).to_have_value("")
-    group.get_by_role("button", name="Jörgen Almhöjd").click()
-    sentence = "Jörgen Almhöjd utses att justera dagens protokoll."
-    expect(page.locator(f"#decisions-{election.pk} textarea")).to_have_value(sentence)
-    saved(page)
-    assert [place.person for place in meeting.adjuster_places.all()] == [cast.adjuster]
-    watched.look(where="the election")
-
-
-@BOTH
-def test_attendance_is_one_tap_a_person(
-    cast: Cast, sign_in: SignIn, meeting: Meeting, width: int
-) -> None:
-    watched = sign_in(cast.secretary, width=width)
-    page = open_desk(watched, meeting)
-    zone(page, width, "Närvaro")
-    page.get_by_role("radio", name="Patrik Norrbäck: på distans").check()
-    page.get_by_role("radio", name="Leif Kvarnbo: förhinder").check()
-    page.get_by_role("button", name="Alla övriga här").click()
-    expect(page.get_by_role("radio", name="Mirjam Osterhed: här")).to_be_checked()
-    saved(page)
-    modes = {row.name: row.mode for row in meeting.attendance.all()}
-    assert (modes["Patrik Norrbäck"], modes["Leif Kvarnbo"], modes["Mirjam Osterhed"]) == (
-        Mode.REMOTE, Mode.APOLOGY, Mode.PRESENT,
-    )  # fmt: skip
-    second = meeting.items.standing()[1]
-    page.get_by_role("button", name="Patrik Norrbäck", exact=True).click()
-    page.get_by_label("Gick efter").select_option(str(second.pk))
-    expect(page.locator("#attendance-list")).to_contain_text("gick efter §\xa02")
-    watched.look(where="the attendance with details")
-    saved(page)
-    assert meeting.attendance.get(person=cast.member).to_item == second
-
-
-def test_a_guest_is_added_by_typing_and_a_substitute_by_choosing(
-    cast: Cast, sign_in: SignIn, meeting: Meeting
-) -> None:
-    page = open_desk(sign_in(cast.secretary), meeting)
-    name = page.get_by_label("Namn", exact=True)
-    name.fill("Ida Gäst")
-    page.get_by_label("Organisation", exact=True).fill("Hamnen")
-    page.keyboard.press("Enter")
-    expect(page.locator("#attendance-list")).to_contain_text("Ida Gäst")
-    name.fill("Åsa Vinterlund")
-    page.keyboard.press("Enter")
-    expect(page.locator("#attendance-list")).to_contain_text("Åsa Vinterlund")
-    assert meeting.attendance.get(guest__isnull=False).organisation_name == "Hamnen"
-    assert meeting.attendance.get(person=cast.substitute).mode == Mode.PRESENT
 
 
 def test_a_section_is_moved_by_keys_and_the_cursor_stays_in_its_text(

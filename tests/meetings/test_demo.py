@@ -114,7 +114,7 @@ def test_every_role_is_held_and_one_person_sits_in_both_councils() -> None:
 
 def test_attendance_shows_all_that_can_happen() -> None:
     assert set(Attendance.objects.values_list("mode", flat=True)) == set(Mode)
-    for happened in ("serves_for", "guest", "to_item"):
+    for happened in ("services", "guest", "stays__last_item", "conflicts"):
         assert Attendance.objects.filter(**{f"{happened}__isnull": False}).exists(), happened
 
 

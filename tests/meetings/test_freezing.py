@@ -136,54 +136,23 @@ class TestAttendance:
         rows = [*drawn["members"], *drawn["others"]]
         return {row["name"]: row["note"].replace("\N{NO-BREAK SPACE}", " ") for row in rows}
 
-    def details(self, cast: Cast, meeting: Meeting, **details: object) -> str:
-        row = meeting.attendance.get(person=cast.member)
-        minuting.set_details(by=cast.secretary, row=row, **details)  # type: ignore[arg-type]
-        return self.notes(meeting)[cast.member.name]
-
-    def test_who_was_there_all_along_needs_no_words(self, cast: Cast) -> None:
+    def test_roles_distance_and_service_are_told_in_that_order(self, cast: Cast) -> None:
         meeting = builders.written(cast)
-        items = list(meeting.items.standing())
-        assert self.details(cast, meeting) == ""
-        assert self.details(cast, meeting, to_item=items[-1]) == ""
-
-    def test_paragraphs_tell_from_and_to_which_one(self, cast: Cast) -> None:
-        meeting = builders.written(cast)
-        items = list(meeting.items.standing())
-        assert self.details(cast, meeting, to_item=items[2]) == "t.o.m. § 3"
-        assert self.details(cast, meeting, from_item=items[1]) == "fr.o.m. § 2"
-        assert self.details(cast, meeting, from_item=items[1], to_item=items[3]) == "§§ 2–4"
-        assert self.details(cast, meeting, from_item=items[2], to_item=items[2]) == "§ 3"
-
-    def test_headings_are_told_by_name(self, cast: Cast) -> None:
-        meeting = builders.notes_written(cast)
-        first = meeting.items.standing()[0]
-        row = meeting.attendance.get(person=cast.other_member)
-        minuting.set_details(by=cast.other_secretary, row=row, to_item=first)
-        assert self.notes(meeting)[cast.other_member.name] == "t.o.m. Läget i centrum"
-
-    def test_a_span_over_a_removed_item_falls_back_to_what_is_left(self, cast: Cast) -> None:
-        meeting = builders.written(cast)
-        items = list(meeting.items.standing())
-        assert self.details(cast, meeting, to_item=items[2]) == "t.o.m. § 3"
-        planning.remove_item(by=cast.secretary, item=items[0])
-        assert self.notes(meeting)[cast.member.name] == "t.o.m. § 2"
-
-    def test_roles_distance_and_substitution_are_told_in_that_order(self, cast: Cast) -> None:
-        meeting = builders.written(cast)
-        items = list(meeting.items.standing())
+        second = meeting.items.standing()[1]
         builders.mark(cast.secretary, meeting, cast.chair, Mode.REMOTE)
-        row = minuting.add_person(
-            by=cast.secretary, meeting=meeting, person=cast.substitute, serves_for=cast.member
+        builders.mark(cast.secretary, meeting, cast.member, Mode.APOLOGY)
+        row = minuting.serve(
+            by=cast.secretary, meeting=meeting, person=cast.substitute, member=cast.member
         )
         minuting.mark(by=cast.secretary, row=row, mode=Mode.REMOTE)
-        row.refresh_from_db()
-        minuting.set_details(by=cast.secretary, row=row, serves_for=cast.member, from_item=items[1])
+        minuting.come(by=cast.secretary, row=row, item=second)
         notes = self.notes(meeting)
         assert notes[cast.chair.name] == "ordförande, på distans"
         assert notes[cast.adjuster.name] == "justerare"
         assert notes[cast.co_opted.name] == "adjungerad"
-        assert notes[cast.substitute.name] == "ersätter Patrik Norrbäck, på distans, fr.o.m. § 2"
+        assert notes[cast.substitute.name] == (
+            "tjänstgörande för Patrik Norrbäck, på distans, fr.o.m. § 2"
+        )
 
     def test_apologies_are_listed_only_where_the_council_prints_them(self, cast: Cast) -> None:
         meeting = builders.written(cast)
@@ -194,6 +163,16 @@ class TestAttendance:
         cast.council.lists_apologies = False
         cast.council.save()
         assert minuting.snapshot_of(Meeting.objects.get(pk=meeting.pk))["apologies"] == []
+
+    def test_the_absent_are_listed_likewise_and_only_where_there_is_one(self, cast: Cast) -> None:
+        meeting = builders.written(cast)
+        assert "absent" not in minuting.snapshot_of(meeting)
+        builders.mark(cast.secretary, meeting, cast.member, Mode.ABSENT)
+        drawn = minuting.snapshot_of(meeting)
+        assert [row["name"] for row in drawn["absent"]] == [cast.member.name]
+        cast.council.lists_apologies = False
+        cast.council.save()
+        assert "absent" not in minuting.snapshot_of(Meeting.objects.get(pk=meeting.pk))
 
 
 @pytest.mark.django_db

@@ -87,7 +87,7 @@ def test_what_is_done_on_the_desk(cast: Cast) -> None:
     builders.mark(by, meeting, cast.chair, Mode.REMOTE)
     minuting.mark_rest_present(by=by, meeting=meeting)
     guest = minuting.add_guest(by=by, meeting=meeting, name="Ylva Gäst")
-    minuting.set_details(by=by, row=guest, to_item=opening)
+    minuting.go(by=by, row=guest, item=opening)
     minuting.remove_from_list(by=by, row=guest)
     minuting.set_decisions(by=by, item=opening, points=["Ett."])
     minuting.elect_adjusters(by=by, item=election, persons=[cast.adjuster])
@@ -105,7 +105,7 @@ def test_what_is_done_on_the_desk(cast: Cast) -> None:
         "Karin Tallhed antecknade Gunilla Strömvik som närvarande på distans",
         "Karin Tallhed antecknade resten (4) som närvarande",
         "Karin Tallhed lade till Ylva Gäst på närvarolistan",
-        "Karin Tallhed ändrade närvaron för Ylva Gäst",
+        "Karin Tallhed antecknade när Ylva Gäst gick",
         "Karin Tallhed tog bort Ylva Gäst från närvarolistan",
         "Karin Tallhed ändrade besluten i § 1 Inledning",
         "Karin Tallhed antecknade val av justerare i § 2 Val av justerare",

@@ -209,18 +209,16 @@ def test_no_line_of_the_log_has_a_word_of_it(cast: Cast, caplog: pytest.LogCaptu
 
 
 def test_a_heading_that_stands_for_a_number_is_not_told_beside_a_name(cast: Cast) -> None:
-    """Where items have no §, a person came "fr.o.m." a heading."""
+    """Where items have no §, a person was there at a heading."""
     meeting = builders.notes_written(cast)
     first = meeting.items.standing()[1]
     first.heading = bird("rubrik")
     first.save()
     canaries.close(cast, first)
-    minuting.set_details(
-        by=cast.other_secretary, row=meeting.attendance.get(person=cast.other_member),
-        from_item=first,
-    )  # fmt: skip
+    row = meeting.attendance.get(person=cast.other_member)
+    minuting.come(by=cast.other_secretary, row=row, item=first)
     public = minuting.snapshot_of(meeting)
     assert birds_in(json.dumps(public, ensure_ascii=False).encode()) == set()
-    assert [one["note"] for one in public["members"] if one["note"].startswith("fr.o.m.")] == [
-        "fr.o.m. Ärende som omfattas av sekretess"
+    assert [one["note"] for one in public["members"] if one["note"].startswith("punkten")] == [
+        "punkten Ärende som omfattas av sekretess"
     ]

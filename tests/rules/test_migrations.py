@@ -17,6 +17,7 @@ SEALED = {
     "meetings_archiveditem", "meetings_dissent", "meetings_preflight", "meetings_itemreview",
     "meetings_commentanswer", "meetings_frozenitem", "meetings_sealedfile", "meetings_closeditem",
     "meetings_decisionrevision",
+    "meetings_stay", "meetings_service", "meetings_conflictofinterest",
 }  # fmt: skip
 FREE = {
     "meetings_standingitem",  # the council's, not a meeting's

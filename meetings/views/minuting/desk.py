@@ -57,6 +57,9 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
     sections = reading.sections_of(meeting)
     names = reading.names_of(sections)
     remarks = signing.remarks_of(meeting, closed=True)
+    people = presence.context(meeting, names)
+    for section in sections:
+        section.conflicts = people["conflicts"].get(section.pk, "")
     return {
         "meeting": meeting,
         "council": meeting.council,
@@ -74,8 +77,9 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
             "next": panels.next_fields(meeting),
             "phrases": meeting.council.decision_phrases,
             "blocks": meeting.council.text_blocks,
+            "substitutes": people["substitutes"],
         },
-        **presence.context(meeting, names),
+        **people,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from meetings import access, followup, minuting
 from meetings.models import AgendaItem, Meeting
@@ -24,6 +25,7 @@ def outline_part(meeting: Meeting) -> dict[str, str]:
 def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:
     """One whole §, for the script to put where the outline says."""
     found = one_section(meeting, pk) or access.nothing()
+    found.conflicts = presence.conflicts_of(meeting).get(pk, "")
     return {"item": pk, "section": part("_sections.html", {"sections": [found]})}
 
 
@@ -33,8 +35,10 @@ def one_section(meeting: Meeting, pk: int) -> reading.Section | None:
 
 
 def attendance_part(meeting: Meeting) -> dict[str, str]:
+    """The list, and what is printed of jäv at the §§."""
     context = presence.context(meeting, reading.labels_of(meeting))
-    return {"attendance-list": part("_attendance.html", context)}
+    said = {f"conflicts-{pk}": escape(words) for pk, words in context["conflicts"].items()}
+    return {"attendance-list": part("_attendance.html", context), **said}
 
 
 def attachments_part(meeting: Meeting) -> dict[str, str]:

@@ -1,13 +1,15 @@
-"""The attendance panel: rows, counts, and who can be replaced by whom."""
+"""The attendance panel: rows, counts, quorum, and who can be replaced by whom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
-from meetings import wording
-from meetings.minuting import printing
-from meetings.models import Attendance, Meeting, Mode
+from meetings import minuting, wording
+from meetings.minuting import freezing, presence, printing, quorum, sentences
+from meetings.minuting.presence import Line
+from meetings.models import Meeting, Mode
 
 
 @dataclass
@@ -18,73 +20,157 @@ class Row:
     person: str  # "" for a guest
     name: str
     under: str  # "Kommunstyrelsen, ordf."
-    notes: list[str]  # "kom till § 4", "gick efter § 6", "ersätter Ulla Brännfors"
+    notes: list[str]  # "kom till § 4", "gick efter § 6", "tjänstgörande för Ulla Brännfors"
     mode: str
-    from_item: str
-    to_item: str
-    serves_for: str
+    state: str  # minuting.state_text
     title: str
     organisation: str
     removable: bool
     chair: bool
     co_opted: bool
     adjuster: str  # "1" for the first elected
+    gone: bool  # was here, and has left
+    missed: str  # "§§ 7–9", or "" who was there throughout
+    seat: bool  # a member, whom a substitute can step in for
+    offers: list[tuple[str, str]] = field(default_factory=list)  # substitutes to call in
+    serves: list[tuple[str, str]] = field(default_factory=list)  # for whom: person, name
 
 
 SHORT = {"ordförande": "ordf.", "sekreterare": "sekr."}
 
 
 def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
-    """`labels` is "§ 7" or "" by item pk, in order."""
-    found = list(meeting.attendance.select_related("serves_for"))
+    """`labels` is "§ 7" or a heading by item pk, in order."""
+    items = list(
+        meeting.items.standing().only(
+            "pk", "position", "heading", "public_heading", "secrecy", "meeting"
+        )
+    )
+    roll = presence.roll_of(items, presence.with_presence(meeting))
+    numbers = freezing.provisional_numbers(meeting, items)
+    names = sentences.Names.of(items, numbers, meeting.number_prefix)
+    seats = quorum.seats_of(meeting)
     roles = printing.roles_of(meeting)
-    rows = [row_of(meeting, row, roles, labels) for row in found]
     elected = [str(place.person_id) for place in meeting.adjuster_places.all()]
+    rows = [row_of(meeting, line, roles, labels, names, seats) for line in roll.lines]
     for row in rows:
         if row.person in elected:
             row.adjuster = str(elected.index(row.person) + 1)
+    offer_substitutes(roll, rows, seats)
+    modes = [row.mode for row in rows]
+    conflicts = printing.conflict_sentences(roll)
     return {
         "rows": rows,
-        "counts": counts([row.mode for row in rows]),
-        "unmarked": sum(row.mode == Mode.EXPECTED for row in rows),
+        "counts": counts(modes),
+        "unmarked": modes.count(Mode.EXPECTED),
+        "quorum": quorum_of(meeting, roll, seats, names),
+        "many": len(rows) > MANY,
+        "substitutes": list(seats.substitutes.items()),
+        "conflicts": {str(item.pk): conflicts.get(item.pk, "") for item in items},
     }
 
 
+def conflicts_of(meeting: Meeting) -> dict[int, str]:
+    """What is printed of jäv, by item pk, when nothing else of the list is wanted."""
+    items = list(meeting.items.standing())
+    return printing.conflict_sentences(presence.roll_of(items, presence.with_presence(meeting)))
+
+
+MANY = 12  # more than these and one wants to search among them
+
+
 def row_of(
-    meeting: Meeting, row: Attendance, roles: dict[int, list[str]], labels: dict[int, str]
+    meeting: Meeting,
+    line: Line,
+    roles: dict[int, list[str]],
+    labels: dict[int, str],
+    names: sentences.Names,
+    seats: quorum.Seats,
 ) -> Row:
+    row = line.row
     held = [SHORT.get(word, word) for word in roles.get(row.person_id or 0, [])]
     extra = ["adjungerad"] if row.co_opted else ["gäst"] if row.guest_id else []
+    extra += ["ersättare"] if row.substitute else []
+    stays = list(row.stays.all())
     return Row(
         pk=str(row.pk),
         person=str(row.person_id or ""),
         name=row.name,
         under=", ".join(part for part in (row.organisation_name, row.title, *held, *extra) if part),
-        notes=notes(row, labels),
+        notes=notes(line, labels, names),
         mode=row.mode,
-        from_item=str(row.from_item_id or ""),
-        to_item=str(row.to_item_id or ""),
-        serves_for=str(row.serves_for_id or ""),
+        state=minuting.state_text(row),
         title=row.title,
         organisation=row.organisation_name,
-        removable=row.guest_id is not None or row.serves_for_id is not None,
+        removable=row.guest_id is not None or row.substitute or bool(row.services.all()),
         chair=row.person_id is not None and row.person_id == meeting.chair_id,
         co_opted=row.co_opted,
         adjuster="",
+        gone=row.is_here and bool(stays) and all(stay.last_item_id for stay in stays),
+        missed=names.several(line.missed) if row.is_here and line.missed else "",
+        seat=row.person_id in seats.people,
+        serves=[(str(one.member_id), one.member.name) for one in row.services.all()],
     )
 
 
-def notes(row: Attendance, labels: dict[int, str]) -> list[str]:
-    said = []
-    if row.from_item_id in labels:
-        said.append(f"kom till {labels[row.from_item_id] or 'senare punkt'}")
-    if row.to_item_id in labels:
-        said.append(f"gick efter {labels[row.to_item_id] or 'tidigare punkt'}")
-    if row.serves_for:
-        said.append(f"ersätter {row.serves_for.name}")
-    if row.mode == Mode.ABSENT:
+def notes(line: Line, labels: dict[int, str], names: sentences.Names) -> list[str]:
+    said = came_and_went(line, labels, names) if line.row.is_here else []
+    if line.row.is_here:
+        said += [sentences.serving(line, names), sentences.conflicts(line.conflicts, names)]
+    if line.row.mode == Mode.ABSENT:
         said.append("frånvarande utan anmälan")
-    return said
+    return [note for note in said if note]
+
+
+def came_and_went(line: Line, labels: dict[int, str], names: sentences.Names) -> list[str]:
+    """ "kom till § 4" and "gick efter § 6"; who came back is told as it is printed."""
+    stays = list(line.row.stays.all())
+    if len(stays) != 1:
+        return [sentences.span(line.stays, names)]
+    (stay,) = stays
+    said = []
+    if stay.first_item_id in labels:
+        said.append(f"kom {'under' if stay.first_partly else 'till'} {labels[stay.first_item_id]}")
+    if stay.last_item_id in labels:
+        said.append(f"gick {'under' if stay.last_partly else 'efter'} {labels[stay.last_item_id]}")
+    removed = bool(stay.first_item_id) + bool(stay.last_item_id) > len(said)
+    return [sentences.span(line.stays, names)] if removed else said
+
+
+def offer_substitutes(roll: presence.Roll, rows: list[Row], seats: quorum.Seats) -> None:
+    """Beside a member who is away, whom to call in: the personal substitute before all others.
+
+    Only those nobody has stepped in for, and only who is not stepping in already.
+    """
+    served = {person.pk for line in roll.lines for person, _ in line.serves}
+    wanted = {service.member_id for line in roll.lines for service in line.row.services.all()}
+    serving = {line.row.person_id for line in roll.lines if line.serves}
+    for line, row in zip(roll.lines, rows, strict=True):
+        person = line.row.person_id
+        away = line.row.mode in (Mode.APOLOGY, Mode.ABSENT) or row.gone
+        if person is None or not row.seat or not away or person in served | wanted:
+            continue
+        personal = seats.personal.get(person)
+        if personal in seats.substitutes and personal not in serving:
+            row.offers = [(str(personal), seats.substitutes[personal])]
+
+
+def quorum_of(
+    meeting: Meeting, roll: presence.Roll, seats: quorum.Seats, names: sentences.Names
+) -> dict[str, Any]:
+    """What the panel tells of the members at the § at hand (its script says which)."""
+    if not seats.people or not any(line.row.is_here for line in roll.lines):
+        return {}
+    counted = quorum.deciding(roll, seats)
+    return {
+        "members": len(seats.people),
+        "needed": seats.needed,
+        "binding": quorum.binds(meeting),
+        "counts": json.dumps(
+            {str(item.pk): count for item, count in zip(roll.items, counted, strict=True)}
+        ),
+        "lost": quorum.lost(meeting, roll, seats, names),
+    }
 
 
 def counts(modes: list[str]) -> list[str]:

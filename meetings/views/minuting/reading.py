@@ -59,6 +59,7 @@ class Section:
     reports: list[Report] = field(default_factory=list)
     topics: list[tuple[str, str]] = field(default_factory=list)
     next_sentence: str = ""
+    conflicts: str = ""  # who has jäv, filled in with the attendance
     closed: bool = False  # adjusted at once, or out for it
     secrecy: str = ""  # the provision of an item under secrecy
     public_heading: str = ""  # what others read in the place of its heading

@@ -4,7 +4,7 @@ from meetings.views.signing.answering import answer_remark, take_over
 from meetings.views.signing.approving import approve
 from meetings.views.signing.at_once import at_once
 from meetings.views.signing.by_pen import by_pen, paper_to_sign, scan
-from meetings.views.signing.checking import check, open_round
+from meetings.views.signing.checking import check, open_round, replace_signer
 from meetings.views.signing.correcting import correct
 from meetings.views.signing.dissenting import hand_on, note_dissent, remove_dissent
 from meetings.views.signing.elsewhere import ask_elsewhere, back_from_elsewhere
@@ -34,6 +34,7 @@ __all__ = [
     "propose",
     "receipt",
     "remove_dissent",
+    "replace_signer",
     "return_minutes",
     "scan",
     "send_late",

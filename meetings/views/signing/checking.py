@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import access, life, minuting, moving, sealing, signing, wording
+from meetings import access, life, minuting, moving, planning, sealing, signing, wording
+from meetings.forms.attendance import ReplaceForm
+from meetings.forms.minuting import values
 from meetings.minuting import printing
 from meetings.models import Meeting
 from meetings.states import State
@@ -53,6 +55,27 @@ def place_of(meeting: Meeting, problem: minuting.Problem) -> tuple[str, str]:
         return f"{reverse('check', args=[slug, key])}#{problem.place}", "Till synpunkten"
     words = "Till närvaron" if problem.place == "attendance" else "Till texten"
     return f"{reverse('desk', args=[slug, key])}#{problem.place}", words
+
+
+@require_POST
+def replace_signer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Somebody who was there throughout instead of a justerare, or chair, who was not."""
+    by = person_of(request)
+    meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
+    try:
+        sent = values(ReplaceForm(request.POST, meeting=meeting))
+        if sent["person"] == meeting.chair:
+            planning.change_meeting(
+                by=by, meeting=meeting, date=meeting.date, starts_at=meeting.local_start,
+                ends_at=meeting.local_end, chair=sent["instead"],
+            )  # fmt: skip
+        else:
+            minuting.replace_adjuster(by=by, meeting=meeting, **sent)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"{sent['instead'].name} är nu vald i stället.")
+    return redirect("check", slug, key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

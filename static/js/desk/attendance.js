@@ -1,120 +1,205 @@
-/* Who is there: one tap a person, kept like a text is, and details under the name. */
+/* Who is there: one tap a person, kept like a text is. Coming and going are told of the § at hand;
+   every tap can be taken back. What is under a name is attendance_details.js's. */
 import { announce } from "../announce.js";
 import { command, oneAtATime } from "./commands.js";
 import { Keeper } from "./keeper.js";
-import { copyOf, putParts } from "./parts.js";
+import { putParts } from "./parts.js";
+import { allSections, currentSection, labelOf } from "./sections.js";
 import { get } from "./sending.js";
+import { offerUndo } from "./undo.js";
 
 const data = JSON.parse(document.getElementById("desk-data").textContent);
 const list = document.getElementById("attendance-list");
 const adding = document.getElementById("add-attendee");
 const taps = new Map(); // row pk → Keeper
-let open = null; // { pk, row: the details, keeper }
+const arrivals = new Map(); // row pk → { item, label }: offered, never taken for granted
+const MODES = { present: "här", remote: "på distans", apology: "förhinder", absent: "frånvarande", expected: "inte avprickad" };
+const HERE = ["present", "remote"];
 
-const rowOf = (pk) => list.querySelector(`[data-row="${pk}"]`);
+export const rows = () => [...list.querySelectorAll(".attendee")];
+export const rowOf = (pk) => list.querySelector(`[data-row="${pk}"]`);
+export const isHere = (row) => HERE.includes(row.dataset.mode);
+export const isGone = (row) => row.classList.contains("is-gone");
 
-/** The list as the server has it, unless a tap is still on its way. */
-function put(parts) {
-  if ([...taps.values()].some((keeper) => keeper.unsaved)) return;
-  const held = document.activeElement;
-  const inside = open?.row.contains(held);
-  putParts(parts);
-  if (open) {
-    const row = rowOf(open.pk);
-    if (row) {
-      row.after(open.row);
-      row.querySelector(".attendee-name").setAttribute("aria-expanded", "true");
-      if (inside) held.focus({ preventScroll: true });
-    } else open = null;
-  }
-  options();
-  document.dispatchEvent(new Event("attendance"));
+/** The § at hand, { item, label, first }, or null. */
+export function atHand() {
+  const section = currentSection();
+  if (!section) return null;
+  return { item: section.dataset.item, label: labelOf(section), first: allSections()[0] === section };
 }
 
-function tap(pk, mode) {
+const counts = () => document.getElementById("attendance-counts").textContent;
+
+/** The list as the server has it, unless a tap is still on its way. What is added by scripts
+    listens to "attendance". */
+export function put(parts) {
+  if ([...taps.values()].some((keeper) => keeper.unsaved)) return;
+  const held = document.activeElement;
+  const inside = list.contains(held);
+  const row = held.closest("tr[data-row]")?.dataset.row;
+  document.dispatchEvent(new Event("attendance-leaves"));
+  putParts(parts);
+  document.dispatchEvent(new Event("attendance"));
+  if (!inside || document.activeElement === held) return;
+  const again = held.isConnected ? held : document.getElementById(held.id) ?? rowOf(row)?.querySelector(".attendee-name");
+  again?.focus({ preventScroll: true });
+}
+
+/** Say what was done, with how many are here now, and offer to take it back. */
+function tell(sentence, undo) {
+  const lost = document.getElementById("quorum")?.dataset.said ?? "";
+  offerUndo(`${sentence}.`, undo, `${sentence}. ${counts()}. ${lost}`.trim());
+}
+
+const takeBack = (pk, before, after) => async () => {
+  const answer = await post(pk, "angra/", { state: before, after });
+  if (answer) announce(`${rowOf(pk)?.dataset.name} är som förut. ${counts()}.`);
+};
+
+/** A command about one row; its answer's list is put in place with the focus where it was. */
+async function post(pk, path, fields) {
+  const answer = await command(`narvaro/${pk}/${path}`, fields, undefined, { parts: false });
+  if (answer) put(answer.parts);
+  return answer;
+}
+
+/** Mark with a mode. The tap is kept until the server has it, like everything one types. */
+export function tap(pk, mode) {
   const row = rowOf(pk);
-  row.dataset.mode = mode;
+  const name = row.dataset.name;
+  const was = row.dataset.mode;
   let keeper = taps.get(pk);
   if (!keeper) {
     keeper = new Keeper({
       path: `narvaro/${pk}/`,
       fields: () => ({ mode: keeper.mode }),
-      accept: (answer, unchanged) => { if (unchanged) put(answer.parts); },
+      accept: (answer, unchanged) => {
+        if (!unchanged) return;
+        rowOf(pk).dataset.state = answer.state;
+        put(answer.parts);
+        tell(`${name}: ${MODES[keeper.mode]}`, takeBack(pk, keeper.before, answer.state));
+      },
     });
     taps.set(pk, keeper);
   }
+  if (!keeper.unsaved) keeper.before = row.dataset.state;
+  offerArrival(pk, was, mode);
+  row.dataset.mode = mode;
   keeper.mode = mode;
   keeper.touch({ now: true });
 }
 
-function fillDetails(row, form) {
-  for (const option of document.querySelectorAll("#outline .outline-row")) {
-    const name = `${option.querySelector(".outline-number").textContent} ${option.querySelector(".outline-heading").textContent}`.trim();
-    form.elements.from_item.append(new Option(name, option.dataset.item));
-    form.elements.to_item.append(new Option(name, option.dataset.item));
-  }
-  for (const other of list.querySelectorAll(".attendee")) {
-    if (other !== row && other.dataset.person) form.elements.serves_for.append(new Option(other.dataset.name, other.dataset.person));
-  }
-  const value = (name) => (row.dataset[name]);
-  form.elements.from_item.value = value("from");
-  form.elements.to_item.value = value("to");
-  form.elements.serves_for.value = value("serves");
-  form.elements.organisation_name.value = row.dataset.organisation;
-  form.elements.title.value = row.dataset.title;
-  form.querySelector("[data-act=remove]").hidden = !row.dataset.removable;
+/** Somebody who comes when the roll has been called has come late, perhaps. */
+function offerArrival(pk, was, mode) {
+  arrivals.delete(pk);
+  const here = atHand();
+  if (!HERE.includes(mode) || HERE.includes(was) || !here || here.first) return;
+  const all = rows();
+  const marked = all.filter((row) => row.dataset.mode !== "expected").length;
+  if (was === "expected" && marked * 2 < all.length) return;
+  arrivals.set(pk, here);
 }
 
-function closeDetails() {
-  if (!open) return;
-  open.row.remove();
-  rowOf(open.pk)?.querySelector(".attendee-name").setAttribute("aria-expanded", "false");
-  open = null;
+export async function come(pk, { partly = false, at = atHand() } = {}) {
+  if (!at) return;
+  arrivals.delete(pk);
+  const row = rowOf(pk);
+  const before = row.dataset.state;
+  const back = isGone(row) ? "kom tillbaka" : "kom";
+  const answer = await post(pk, "kom/", partly ? { item: at.item, partly: "1" } : { item: at.item });
+  if (answer) tell(`${row.dataset.name} ${back} ${partly ? "under" : "till"} ${at.label}`, takeBack(pk, before, answer.state));
 }
 
-function openDetails(row) {
-  const details = copyOf("attendee-details");
-  const form = details.querySelector("form");
-  const pk = row.dataset.row;
-  fillDetails(row, form);
-  row.after(details);
-  row.querySelector(".attendee-name").setAttribute("aria-expanded", "true");
-  const fault = form.querySelector(".field-error");
-  const keeper = new Keeper({
-    path: `narvaro/${pk}/detaljer/`,
-    fields: () => new FormData(form),
-    accept: (answer, unchanged) => { if (unchanged) put(answer.parts); },
-    refused: (message) => {
-      fault.textContent = message;
-      fault.hidden = !message;
-    },
-  });
-  open = { pk, row: details, keeper };
-  form.addEventListener("input", () => keeper.touch());
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (button?.dataset.mode) {
-      closeDetails();
-      tap(pk, button.dataset.mode);
-      rowOf(pk).querySelector(".attendee-name").focus();
-    } else if (button) remove(pk);
-  });
+export async function leave(pk, { partly = false } = {}) {
+  const at = atHand();
+  if (!at) return;
+  const row = rowOf(pk);
+  const before = row.dataset.state;
+  const answer = await post(pk, "gick/", partly ? { item: at.item, partly: "1" } : { item: at.item });
+  if (answer) tell(`${row.dataset.name} gick ${partly ? "under" : "efter"} ${at.label}`, takeBack(pk, before, answer.state));
 }
 
-async function remove(pk) {
-  const name = rowOf(pk).dataset.name;
-  const answer = await command(`narvaro/${pk}/ta-bort/`);
+export const hasConflict = (row) => row.dataset.state.split("|")[3].split(",").includes(atHand()?.item);
+
+export async function toggleConflict(pk) {
+  const at = atHand();
+  if (!at) return;
+  const row = rowOf(pk);
+  const before = row.dataset.state;
+  const has = !hasConflict(row);
+  const answer = await post(pk, "jav/", has ? { item: at.item, has: "1" } : { item: at.item });
+  const said = has ? `${row.dataset.name}: jäv i ${at.label}` : `${row.dataset.name}: inte jäv i ${at.label}`;
+  if (answer) tell(said, takeBack(pk, before, answer.state));
+}
+
+/** A substitute steps in for the row's person, or does so no more. */
+export async function serve(pk, person, { ends = false } = {}) {
+  const member = rowOf(pk).dataset.name;
+  const answer = await post(pk, "ersattare/", ends ? { person, ends: "1" } : { person });
   if (!answer) return;
-  open = null;
-  put(answer.parts);
+  const name = rowOf(answer.row).dataset.name;
+  tell(ends ? `${name} ersätter inte ${member}` : `${name} ersätter ${member}`, () => serve(pk, person, { ends: !ends }));
+}
+
+export async function removeFromList(pk) {
+  const { name } = rowOf(pk).dataset;
+  const answer = await post(pk, "ta-bort/");
+  if (!answer) return;
   announce(`${name} är borttagen från listan.`);
   document.getElementById("attendee-name").focus();
 }
 
+/** "Kom till § 3?" under the name of somebody who was just marked as here. */
+function showArrivals() {
+  for (const [pk, at] of arrivals) {
+    const row = rowOf(pk);
+    if (!row || !isHere(row)) continue;
+    const offer = document.createElement("button");
+    offer.type = "button";
+    offer.className = "attendee-offer";
+    offer.id = `arrival-${pk}`;
+    offer.dataset.act = "arrival";
+    offer.textContent = `Kom till ${at.label}?`;
+    row.querySelector("th").append(offer);
+  }
+}
+
+/** What the buttons do is told with the § at hand. */
+function nameGoing() {
+  const at = atHand();
+  for (const row of rows()) {
+    const button = row.querySelector(".attendee-go");
+    if (!button) continue;
+    button.hidden = !at;
+    const what = isGone(row) ? `kom tillbaka till ${at?.label}` : `gick efter ${at?.label}`;
+    button.setAttribute("aria-label", `${row.dataset.name} ${what}`);
+    button.title = what[0].toUpperCase() + what.slice(1);
+  }
+}
+
+/** How many members take part in the § at hand. Only a nämnd must be quorate by law. */
+function showQuorum() {
+  const line = document.getElementById("quorum");
+  const at = atHand();
+  if (!line || !at) return;
+  const { members, needed, binding } = line.dataset;
+  const count = JSON.parse(line.dataset.counts)[at.item] ?? 0;
+  const few = Boolean(binding) && count < Number(needed);
+  const after = !binding ? "" : few ? `, minst ${needed} krävs` : ", beslutsfört";
+  line.textContent = `${at.label}: ${count} av ${members} ledamöter${after}`;
+  line.dataset.said = few ? `Inte beslutsfört vid ${at.label}.` : "";
+  line.classList.toggle("is-few", few);
+  line.hidden = false;
+}
+
+function refresh() {
+  nameGoing();
+  showQuorum();
+}
+
 /** People of the register who are not on the list yet. */
 function options() {
-  const here = new Set([...list.querySelectorAll(".attendee")].map((row) => `p${row.dataset.person}`));
+  const here = new Set(rows().map((row) => `p${row.dataset.person}`));
   document.getElementById("attendee-options").replaceChildren(
     ...data.people.filter(([key]) => !here.has(key)).map(([, name, organisation]) => {
       const option = new Option(organisation, name);
@@ -138,12 +223,13 @@ function startAdding() {
       title: adding.elements.title.value,
     };
     const said = name.value;
-    const answer = await command("narvaro/ny/", fields);
+    const answer = await command("narvaro/ny/", fields, undefined, { parts: false });
     if (!answer) return name.focus();
     adding.reset();
     guest.hidden = true;
+    offerArrival(String(answer.row), "absent", "present");
     put(answer.parts);
-    announce(`${said} är tillagd som närvarande.`);
+    announce(`${said} är tillagd som närvarande. ${counts()}.`);
     return name.focus();
   });
   adding.addEventListener("submit", (event) => {
@@ -153,8 +239,12 @@ function startAdding() {
 }
 
 /** "Gick efter § 6" names another § when one has been moved. */
-async function renumber() {
-  if (!list.querySelector('[data-from]:not([data-from=""]), [data-to]:not([data-to=""])')) return;
+function renumber() {
+  if (rows().some((row) => row.dataset.state.split("|").slice(1).some(Boolean))) readAnew();
+  else refresh();
+}
+
+async function readAnew() {
   try {
     const { data: answer } = await get("?del=narvaro");
     if (answer.parts) put(answer.parts);
@@ -163,25 +253,35 @@ async function renumber() {
   }
 }
 
+async function markRest() {
+  const answer = await command("narvaro/resten/", {}, undefined, { parts: false });
+  if (!answer) return;
+  put(answer.parts);
+  announce(counts());
+}
+
 export function startAttendance() {
   document.addEventListener("renumbered", renumber);
+  document.addEventListener("attendance-news", readAnew);
+  document.addEventListener("chosen", refresh);
+  document.addEventListener("attendance", () => {
+    options();
+    showArrivals();
+    refresh();
+  });
   list.addEventListener("change", (event) => {
     if (event.target.type === "radio") tap(event.target.closest("tr").dataset.row, event.target.value);
   });
-  list.addEventListener("click", async (event) => {
-    const name = event.target.closest(".attendee-name");
-    if (name) {
-      const row = name.closest("tr");
-      const again = open?.pk === row.dataset.row;
-      closeDetails();
-      if (!again) openDetails(row);
-    } else if (event.target.id === "rest-present") {
-      const answer = await command("narvaro/resten/");
-      if (!answer) return;
-      put(answer.parts);
-      announce(document.getElementById("attendance-counts").textContent);
-    }
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    const pk = button?.closest(".attendee")?.dataset.row;
+    if (button?.id === "rest-present") markRest();
+    else if (!pk) return;
+    else if (button.dataset.act === "arrival") come(pk, { at: arrivals.get(pk) });
+    else if (button.classList.contains("attendee-offer")) serve(pk, button.dataset.person);
+    else if (button.classList.contains("attendee-go")) (isGone(rowOf(pk)) ? come : leave)(pk);
   });
   options();
+  refresh();
   startAdding();
 }

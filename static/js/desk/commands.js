@@ -7,14 +7,15 @@ import { openSignIn } from "./signing_in.js";
 let queue = Promise.resolve();
 
 /** Post when those before are answered. The answer's data, or null when it was not done;
-    why is given to complain(sentence), or shown in the strip for messages. */
-export function command(path, fields = {}, complain = say) {
-  const turn = queue.then(() => run(path, fields, complain));
+    why is given to complain(sentence), or shown in the strip for messages. With parts: false the
+    caller puts the answer's parts in place itself. */
+export function command(path, fields = {}, complain = say, { parts = true } = {}) {
+  const turn = queue.then(() => run(path, fields, complain, parts));
   queue = turn.catch(() => {});
   return turn;
 }
 
-async function run(path, fields, complain) {
+async function run(path, fields, complain, parts) {
   let answer;
   try {
     answer = await post(path, fields);
@@ -26,7 +27,7 @@ async function run(path, fields, complain) {
   const { status, data } = answer;
   if (status < 400) {
     complain("");
-    putParts(data.parts);
+    if (parts) putParts(data.parts);
     return data;
   }
   if (status === 401 || status === 403) {

@@ -1,4 +1,7 @@
-/* Electing adjusters: those present as chips; pressing one writes the sentence and who signs. */
+/* Electing adjusters: those present as chips; pressing one writes the sentence and who signs. Who
+   signs should have been there at every §: if not, it is said, with who was. It hinders nothing. */
+import { announce } from "../announce.js";
+import { put } from "./attendance.js";
 import { command } from "./commands.js";
 import { decisionsOf } from "./decisions.js";
 import { copyOf } from "./parts.js";
@@ -26,20 +29,67 @@ function fill(tools) {
     return line;
   }));
   if (held) list.querySelector(`[data-person="${held}"]`)?.focus();
+  tellGaps(tools);
   tools.querySelector(".form-text").textContent = list.children.length
     ? "Välj bland dem som är här. Meningen skrivs som beslut."
     : "Pricka först av vilka som är här, i panelen Närvaro.";
 }
 
-async function press(section, tools, person) {
+/** A line for each signer who missed something, with buttons for those who did not. */
+function tellGaps(tools) {
+  const place = tools.querySelector(".election-gaps");
+  const rows = [...document.querySelectorAll("#attendance-list .attendee")];
+  const missed = (person) => rows.find((row) => row.dataset.person === person)?.dataset.missed;
+  const gaps = chosen.filter(missed);
+  const chair = rows.find((row) => row.dataset.chair && row.dataset.missed);
+  const others = present().filter((row) => !row.dataset.missed && !chosen.includes(row.dataset.person));
+  const lines = gaps.map((person) => {
+    const { name } = rows.find((row) => row.dataset.person === person).dataset;
+    return gap(`${name} var inte med vid ${missed(person)}. ${others.length ? "Var med hela mötet:" : "Ingen annan som är här var med hela mötet."}`, others, person);
+  });
+  if (chair) lines.push(gap(`Ordförande ${chair.dataset.name} var inte med vid ${chair.dataset.missed}.`, [], ""));
+  place.replaceChildren(...lines);
+  place.hidden = !lines.length;
+}
+
+function gap(sentence, others, person) {
+  const group = document.createElement("div");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", sentence);
+  const said = document.createElement("p");
+  said.textContent = sentence;
+  const list = document.createElement("ul");
+  list.className = "chips";
+  list.append(...others.map((row) => {
+    const line = document.createElement("li");
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.className = "chip";
+    chip.dataset.instead = person;
+    chip.dataset.person = row.dataset.person;
+    chip.textContent = row.dataset.name;
+    line.append(chip);
+    return line;
+  }));
+  group.append(said, ...(others.length ? [list] : []));
+  return group;
+}
+
+async function press(section, tools, { person, instead }) {
   const decisions = decisionsOf(section);
   await decisions.keeper.save();
-  const wanted = chosen.includes(person) ? chosen.filter((one) => one !== person) : [...chosen, person];
-  const data = await command(`punkter/${section.dataset.item}/justerare/`, { persons: wanted });
+  let wanted = chosen.includes(person) ? chosen.filter((one) => one !== person) : [...chosen, person];
+  if (instead) wanted = chosen.map((one) => (one === instead ? person : one));
+  const data = await command(`punkter/${section.dataset.item}/justerare/`, { persons: wanted }, undefined, { parts: false });
   if (!data) return;
   chosen.splice(0, chosen.length, ...wanted);
+  put(data.parts);
   decisions.take(data.points);
   fill(tools);
+  const names = wanted.map((one) => document.querySelector(`#attendance-list [data-person="${one}"]`)?.dataset.name);
+  const gaps = [...tools.querySelectorAll(".election-gaps p")].map((one) => one.textContent);
+  announce(`${names.length ? `Justerare: ${names.join(" och ")}.` : "Ingen justerare är vald."} ${gaps.join(" ")}`);
+  if (instead) tools.querySelector(`.chips [data-person="${person}"]`)?.focus();
 }
 
 export function dress(section) {
@@ -52,7 +102,7 @@ export function dress(section) {
   fill(tools);
   tools.addEventListener("click", (event) => {
     const chip = event.target.closest(".chip");
-    if (chip) press(section, tools, chip.dataset.person);
+    if (chip) press(section, tools, chip.dataset);
   });
   document.addEventListener("attendance", () => fill(tools));
 }

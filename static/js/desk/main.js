@@ -2,6 +2,8 @@
 import * as actions from "./actions.js";
 import * as atDesk from "./at_desk.js";
 import { startAttendance } from "./attendance.js";
+import { startDetails } from "./attendance_details.js";
+import { startAttendanceKeys } from "./attendance_keys.js";
 import { bringBack } from "./bringing_back.js";
 import * as decisions from "./decisions.js";
 import * as election from "./election.js";
@@ -46,6 +48,8 @@ startPasting();
 startOutline();
 decisions.startDecisions();
 startAttendance();
+startDetails();
+startAttendanceKeys();
 reports.startReports();
 startActionForm();
 startLastTime();

@@ -13,7 +13,7 @@ import { forgetTexts, textOf, versionOf } from "./texts.js";
 
 const outline = document.getElementById("outline");
 const place = document.getElementById("sections");
-const LISTS = { attendance: "narvaro", attachments: "bilagor", actions: "protokollets-uppdrag" };
+const LISTS = { attachments: "bilagor", actions: "protokollets-uppdrag" };
 const fresh = new Map(); // pk → who changed it since one was there
 const told = new Set();
 
@@ -27,6 +27,8 @@ export async function hear({ versions, sections, lists }) {
       changed.add(document.getElementById(`report-text-${pk}`).closest(".item").dataset.item);
     }
     for (const pk of changed) await readSection(pk);
+    // The attendance puts its own in place, for a row may be open or a tap on its way.
+    if (lists.includes("attendance")) document.dispatchEvent(new Event("attendance-news"));
     for (const list of lists) if (LISTS[list]) putParts((await get(`?del=${LISTS[list]}`)).data.parts);
   } catch {
     // The network is gone or the page is signed out: the next answer tells the versions again.

@@ -71,6 +71,7 @@ export function choose(section, { hold = section, show = false } = {}) {
     for (const after of choosers) after(section);
   });
   markOutline();
+  document.dispatchEvent(new Event("chosen"));
   history.replaceState(null, "", `#${section.id}`);
   if (show) reveal(section);
 }

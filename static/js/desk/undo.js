@@ -7,11 +7,12 @@ const button = place.querySelector("button");
 let timer = 0;
 let takeBack = null;
 
-export function offerUndo(sentence, undo) {
+/** `said` is read aloud instead, where something more is to be told at the same time. */
+export function offerUndo(sentence, undo, said = `${sentence} Ångra finns längst ned på sidan.`) {
   place.querySelector("p").textContent = sentence;
   takeBack = undo;
   place.hidden = false;
-  announce(`${sentence} Ångra finns längst ned på sidan.`);
+  announce(said);
   wait();
 }
 

@@ -122,18 +122,6 @@ def test_a_substitute_and_a_guest_are_added(cast: Cast, client: Client, meeting:
     assert status == 400
 
 
-def test_came_and_left_and_replaces_are_noted(cast: Cast, client: Client, meeting: Meeting) -> None:
-    row = meeting.attendance.get(person=cast.member)
-    first, second = meeting.items.standing()[0], meeting.items.standing()[1]
-    details = {"from_item": first.pk, "to_item": second.pk, "serves_for": cast.adjuster.pk}
-    status, answer = send(client, meeting, "set_details", row.pk, **details)
-    assert status == 200
-    assert "gick efter §\N{NO-BREAK SPACE}2" in answer["parts"]["attendance-list"]
-    backwards = {"from_item": second.pk, "to_item": first.pk}
-    status, answer = send(client, meeting, "set_details", row.pk, **backwards)
-    assert (status, "gå före" in answer["message"]) == (400, True)
-
-
 def test_an_item_is_added_after_another_renamed_moved_removed_and_taken_back(
     client: Client, meeting: Meeting
 ) -> None:

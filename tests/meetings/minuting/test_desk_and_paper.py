@@ -69,6 +69,8 @@ def filled(cast: Cast) -> Meeting:
     builders.write(by, item, "<p>Ett stycke.</p><ul><li><p>En punkt</p></li></ul><h3>Läget</h3>")
     minuting.set_decisions(by=by, item=item, points=["Polisen följer upp.", "Frågan tas upp igen."])
     followup.give_action(by=by, item=item, text="Mät trafiken.", persons=[cast.member])
+    row = meeting.attendance.get(person=cast.chair)
+    minuting.set_conflict(by=by, row=row, item=item)
     table = meeting.items.standing().get(kind=ItemKind.ROUND_TABLE)
     report = minuting.add_report(by=by, item=table, label="Hamnföreningen")
     minuting.save_text(by=by, target=report, html="<p>Bryggan är lagad.</p>", base_version=0)
@@ -88,6 +90,7 @@ def test_each_paragraph_says_on_the_desk_what_the_draft_prints(cast: Cast, as_: 
     paper = sections(client.get(url(meeting, "minutes")).content.decode())
     assert desk == paper
     assert "Polisen följer upp." in desk[-1]
+    assert "Gunilla Strömvik deltar inte i ärendet på grund av jäv." in desk[-1]
 
 
 def test_without_a_text_both_say_the_sentence_of_the_next_meeting(cast: Cast, as_: As) -> None:
