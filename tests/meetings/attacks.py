@@ -252,7 +252,7 @@ MORE: dict[str, Attack] = {
     "TRUNCATE the closed items": Attack("TRUNCATE meetings_closeditem", UNGUARDED),
     "a closed item more": Attack(
         "INSERT INTO meetings_closeditem (version_id, item_id, canonical, salt, commitment)"
-        f" SELECT version_id, {{out_item}}, 'x', salt, {COMMITMENT} FROM meetings_closeditem"
+        f" SELECT version_id, {{apart_item}}, 'x', salt, {COMMITMENT} FROM meetings_closeditem"
         " WHERE item_id = {out_closed}", UNGUARDED,
     ),
     "a closed item opened": both(
@@ -269,8 +269,8 @@ MORE: dict[str, Attack] = {
     ),
     "a closed file before it is approved": Attack(
         "INSERT INTO meetings_sealedfile (meeting_id, round_id, kind, pdf, pdf_sha256, pages,"
-        f" sealed_at, validation) VALUES ({{out}}, {{out_round}}, 'closed', 'x', {SHA}, 1, now(),"
-        " '{{}}')", UNGUARDED,
+        f" sealed_at, validation) VALUES ({{apart}}, {{apart_round}}, 'closed', 'x', {SHA}, 1,"
+        " now(), '{{}}')", UNGUARDED,
     ),
     "a program run by COPY": Attack(
         "COPY members_council (name) TO PROGRAM 'cat >/dev/null'", OWNER

@@ -67,13 +67,15 @@ def stage(
 
 
 def rows() -> dict[str, Any]:
-    """A sealed meeting, one with one of two approvals, and one that is being written."""
+    """A sealed meeting, one with one of two approvals, one that is being written; and one that is
+    out with a closed item, which the sealed one and the one being written have as well."""
     cast = builders.cast()
-    days = [builders.DAY.replace(day=day) for day in (3, 10, 17)]
-    sealed, out, open_ = (written(cast, day) for day in days)
-    closed = {one.pk: closed_in(cast, one).pk for one in (sealed, out, open_)}
+    days = [builders.DAY.replace(day=day) for day in (3, 10, 17, 24)]
+    sealed, out, open_, apart = (written(cast, day) for day in days)
+    closed = {one.pk: closed_in(cast, one).pk for one in (sealed, open_, apart)}
     builders.approve_all(signing.open_round(by=cast.secretary, meeting=sealed))
     round_ = signing.open_round(by=cast.secretary, meeting=out)
+    out_apart = signing.open_round(by=cast.secretary, meeting=apart)
     chair, adjuster = round_.signers.order_by("position")
     builders.approve(chair)
     kept = SigningRound.objects.get(meeting=sealed)
@@ -88,7 +90,9 @@ def rows() -> dict[str, Any]:
         "sealed_sha": kept.version.sha256, "sealed_signer": kept.signers.order_by("pk")[0].pk,
         "out_round": round_.pk, "out_version": round_.version_id, "out_signer": adjuster.pk,
         "out_sha": round_.version.sha256, "stranger": cast.reader.pk,
-        "sealed_closed": closed[sealed.pk], "out_closed": closed[out.pk],
+        "sealed_closed": closed[sealed.pk], "out_closed": closed[apart.pk],
+        "apart": apart.pk, "apart_round": out_apart.pk,
+        "apart_item": apart.items.standing()[0].pk,
         "open_closed": closed[open_.pk],
         "other_council": cast.other_council.pk, "owner": owner_of_the_tables(),
     }  # fmt: skip
