@@ -10,6 +10,7 @@ from meetings.views import (
     meeting,
     minuting,
     planning,
+    previewing,
     sealing,
     searching,
     secrecy,
@@ -70,6 +71,8 @@ urlpatterns = [
     # The desk
     path(f"{MEETING}oppna/", minuting.open_minutes, name="open_minutes"),
     path(DESK, minuting.desk, name="desk"),
+    path(f"{DESK}sidor/", previewing.preview, name="preview"),
+    path(f"{DESK}sidor/<int:number>.png", previewing.preview_page, name="preview_page"),
     path(f"{DESK_ITEM}text/", minuting.save_item_text, name="save_item_text"),
     path(f"{DESK_ITEM}versioner/", minuting.revisions, name="revisions"),
     path(f"{DESK_ITEM}versioner/<int:revision>/", minuting.restore_text, name="restore_text"),

@@ -84,6 +84,8 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     # the desk
     "open_minutes": ("post", WRITERS, "planned", ("slug", "key")),
     "desk": ("get", WRITERS, "minuting", ("slug", "key")),
+    "preview": ("get", WRITERS, "minuting", ("slug", "key")),
+    "preview_page": ("get", WRITERS, "minuting", ("slug", "key", "page")),
     "save_item_text": ("post", WRITERS, "minuting", ("slug", "key", "item")),
     "revisions": ("get", WRITERS, "minuting", ("slug", "key", "item")),
     "restore_text": ("post", WRITERS, "minuting", ("slug", "key", "item", "revision")),
@@ -255,6 +257,7 @@ def set_stage(cast: Cast) -> Stage:
     arguments["planned"] |= papers(cast, planned)
     arguments["minuting"] |= desk_rows(cast, open_) | {"remark": remark_on(cast, open_)}
     arguments["minuting"]["earlier_action"] = earlier.pk
+    arguments["minuting"]["page"] = 1
     arguments["minuting"]["dissent"] = dissent_in(cast, open_)
     arguments["sealed"]["extract"] = sealed.items.standing()[0].pk
     paper = builders.signed_on_paper(cast, builders.DAY + datetime.timedelta(days=28))

@@ -5,4 +5,5 @@ material   data, made through the activities    archive, words  a large archive 
 pages      the web pages    queries  what they ask the database    weight  what is downloaded
 typing     a key on the desk, in a browser
 paper      the PDF    memory  a worker over time    search  the archive
+previewing  the pages beside the text
 """

@@ -17,6 +17,7 @@ AIMS: dict[str, tuple[str, str]] = {
     "pdf_warm": ("0.30", "≤ 0.25"),
     "sealed_read": ("–", "≤ 0.01"),
     "pdf_growth": ("1.16", "≤ 1.1"),
+    "preview_first_page": ("–", "≤ 1.3, och under en sekund"),
     "meeting_page": ("8.0", "≤ 3"),
     "desk_page": ("–", "≤ 4"),
     "autosave": ("–", "≤ 2"),

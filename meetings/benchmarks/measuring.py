@@ -12,6 +12,7 @@ from meetings.benchmarks import (
     memory,
     pages,
     paper,
+    previewing,
     queries,
     sealing,
     search,
@@ -22,7 +23,8 @@ from meetings.benchmarks import (
 from meetings.benchmarks.figures import Figure, Sizes
 
 SUBJECTS = (
-    "pages", "queries", "weight", "typing", "paper", "memory", "sealing", "search", "verifying",
+    "pages", "queries", "weight", "typing", "paper", "previewing", "memory", "sealing", "search",
+    "verifying",
 )  # fmt: skip
 
 
@@ -48,6 +50,13 @@ def figures(sizes: Sizes, only: Collection[str] = SUBJECTS) -> Iterator[Figure]:
             "weight": lambda: weight.figures(protocol, large, stack),
             "typing": lambda: typing.figures(large, made.secretary, sizes),
             "paper": lambda: paper.figures(protocol, stack, sizes),
+            "previewing": lambda: iter(
+                [
+                    previewing.figure(
+                        material.protocol(made, material.DAY.replace(month=10)), stack, sizes
+                    )
+                ]
+            ),
             "memory": lambda: iter([memory.figure(protocol, sizes)]),
             "sealing": lambda: sealing.figures(made, sizes),
             "search": lambda: search.figures(sizes),

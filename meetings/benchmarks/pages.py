@@ -44,10 +44,14 @@ class Stack:
     def get(self, path: str) -> bytes:
         return self.ask("GET", path)
 
+    def fetch(self, path: str) -> bytes:
+        """As the page's own scripts ask."""
+        return self.ask("GET", path, fetched=True)
+
     def post(self, path: str, **values: object) -> bytes:
         return self.ask("POST", path, urlencode(values).encode())
 
-    def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
+    def ask(self, method: str, path: str, body: bytes = b"", *, fetched: bool = False) -> bytes:
         """The body of a page. Anything but 200 is a fault of the bench, and stops it."""
         path, _, query = path.partition("?")
         statuses: list[str] = []
@@ -56,7 +60,7 @@ class Stack:
             "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000", "HTTP_ACCEPT": "text/html",
             "HTTP_COOKIE": self.cookies, "HTTP_X_CSRFTOKEN": self.token,
-            "HTTP_X_REQUESTED_WITH": "fetch" if method == "POST" else "",
+            "HTTP_X_REQUESTED_WITH": "fetch" if fetched or method == "POST" else "",
             "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http",
             "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": True,

@@ -15,7 +15,8 @@ from tests.doors import DOORS, DRAFT_DOORS, Stage, set_stage
 
 FILES = {
     "agenda_pdf", "minutes_pdf", "extract_pdf", "attachment", "arms",
-    "at_once_pdf", "correction_pdf", "paper_to_sign", "scan", "closed_pdf",
+    "at_once_pdf", "correction_pdf", "paper_to_sign", "scan", "closed_pdf", "preview",
+    "preview_page",
 }  # fmt: skip
 # Redirects until there is something to show, or a fragment for scripts.
 NOT_PAGES = {"receipt", "wall_now"}

@@ -28,6 +28,8 @@ async function run(path, fields, complain, parts) {
   if (status < 400) {
     complain("");
     if (parts) putParts(data.parts);
+    putParts(data.parts);
+    document.dispatchEvent(new Event("minuteschanged"));
     return data;
   }
   if (status === 401 || status === 403) {

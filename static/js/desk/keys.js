@@ -3,6 +3,7 @@ import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
 import { openFind } from "./finding.js";
 import { moveBy } from "./outline.js";
+import { togglePreview } from "./preview.js";
 import { saveNow } from "./saving.js";
 import { currentSection, isClosed, neighbour, writeIn } from "./sections.js";
 import { focusToolbar } from "./toolbar.js";
@@ -42,6 +43,8 @@ function act(event) {
   if (control && event.key === "Enter") onward(event.shiftKey ? -1 : 1);
   else if (control && !event.altKey && event.key.toLowerCase() === "s") saveNow();
   else if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "h") openFind();
+  // Word's own key for the same thing.
+  else if (control && event.key === "F2") togglePreview();
   else if (event.key === "F2" && section) toDecision(section);
   else if (event.key === "F8" && section) giveAction(section);
   else if (event.key === "F4" && section && !event.altKey) section.querySelector(".versions-link")?.click();

@@ -35,7 +35,7 @@ async function fetchOpenActions() {
 
 export function showZone(name) {
   desk.dataset.zone = name;
-  if (name !== "text" && name !== "outline") showTab(name);
+  if (document.getElementById(`tab-${name}`)) showTab(name);
   for (const button of zones) {
     if (button.dataset.zone === name) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");

@@ -1,0 +1,36 @@
+"""The pages beside the text: from asking until the page at hand is there, nothing kept before."""
+
+from __future__ import annotations
+
+import functools
+from itertools import count
+
+from meetings import archiving, minuting, pdf, sealing
+from meetings.benchmarks.figures import Figure, Sizes, ratio
+from meetings.benchmarks.pages import Stack
+from meetings.models import Meeting
+
+
+def figure(meeting: Meeting, stack: Stack, sizes: Sizes) -> Figure:
+    """Of a draft: saved anew each time, so that it is printed anew each time."""
+    item = meeting.items.standing().exclude(text="")[0]
+    numbers, text = count(10), item.text
+    path = f"/{meeting.council.slug}/moten/{meeting.key}/skriv/sidor/?punkt={item.pk}"
+
+    def first_page() -> bytes:
+        item.refresh_from_db()
+        words = f"{text}<p>Tillagt {next(numbers)}.</p>"  # always as long
+        minuting.save_text(
+            by=meeting.secretary, target=item, html=words, base_version=item.text_version
+        )
+        return stack.fetch(path)
+
+    first_page()
+    read = archiving.minutes_of(meeting)
+    render = functools.partial(
+        pdf.render_minutes, snapshot=read.content, standing=read.standing,
+        arms=sealing.arms_of(meeting, read.content),
+    )  # fmt: skip
+    pages = sealing.page_count(render())
+    words = f"att göra samma PDF, {pages} sidor, CPU"
+    return ratio("preview_first_page", first_page, render, sizes.prints, words)
