@@ -14,15 +14,15 @@ from meetings.models import Meeting
 def figure(meeting: Meeting, stack: Stack, sizes: Sizes) -> Figure:
     """Of a draft: saved anew each time, so that it is printed anew each time."""
     item = meeting.items.standing().exclude(text="")[0]
-    numbers, text = count(10), item.text
+    numbers, text, writer = count(10), item.text, meeting.secretary
+    if writer is None:
+        raise ValueError("the meeting has no secretary")
     path = f"/{meeting.council.slug}/moten/{meeting.key}/skriv/sidor/?punkt={item.pk}"
 
     def first_page() -> bytes:
         item.refresh_from_db()
         words = f"{text}<p>Tillagt {next(numbers)}.</p>"  # always as long
-        minuting.save_text(
-            by=meeting.secretary, target=item, html=words, base_version=item.text_version
-        )
+        minuting.save_text(by=writer, target=item, html=words, base_version=item.text_version)
         return stack.fetch(path)
 
     first_page()

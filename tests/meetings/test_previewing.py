@@ -68,7 +68,7 @@ def test_the_page_of_the_item_at_hand_comes_in_the_answer_and_the_others_by_addr
     cast: Cast, meeting: Meeting, as_: As, made: list[bytes]
 ) -> None:
     client = as_(cast.secretary)
-    item = meeting.items.standing().last()
+    item = meeting.items.standing()[4]
     shown = ask(client, meeting, f"?punkt={item.pk}").json()
     assert shown["first"] == 2
     picture = base64.b64decode(shown["pages"][1]["src"].removeprefix("data:image/png;base64,"))
