@@ -14,6 +14,7 @@ from meetings.management.commands import bench
 OF_THE_BROWSER = ["reading_page_kb", "desk_js_kb", "typing_p95", "pdf_warm"]
 ALWAYS = [
     "meeting_page", "desk_page", "autosave", "sealed_read", "pdf_growth", "worker_memory",
+    "preview_first_page",
     "search_council", "search_all", "search_index", "compound_recall",
     "seal_p95", "check_hash_p95", "check_upload",
 ]  # fmt: skip
