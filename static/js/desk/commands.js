@@ -28,7 +28,6 @@ async function run(path, fields, complain, parts) {
   if (status < 400) {
     complain("");
     if (parts) putParts(data.parts);
-    putParts(data.parts);
     document.dispatchEvent(new Event("minuteschanged"));
     return data;
   }
