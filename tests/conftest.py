@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
+from meetings.models import Meeting, SigningRound
 from members.models import Person
 from tests import builders, emptying, standing
 from tests.builders import Cast
@@ -105,6 +106,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def cast() -> Cast:
     """Two councils in two municipalities, one of each style, and the people of both."""
     return builders.cast()
+
+
+@standing.fixture
+def round_in_signing(cast: Cast) -> SigningRound:
+    """Minutes of the cast's council, out for justering."""
+    return builders.in_signing(cast)
+
+
+@standing.fixture
+def sealed_meeting(cast: Cast) -> Meeting:
+    """Justerade minutes of the cast's council."""
+    return builders.sealed(cast)
 
 
 @standing.fixture

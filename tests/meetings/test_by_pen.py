@@ -49,8 +49,10 @@ def now(round_: SigningRound) -> tuple[str, str, int, int]:
     return round_.state, round_.meeting.state, Approval.objects.count(), SealedFile.objects.count()
 
 
-def test_the_paper_to_sign_has_a_line_for_everyone_and_the_same_pages_else(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_the_paper_to_sign_has_a_line_for_everyone_and_the_same_pages_else(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     shown = archiving.file_of(archiving.minutes_of(round_.meeting))
     paper = signing.paper_to_sign(round_)
     assert words(paper).count("Namnteckning och datum") == 2
@@ -58,8 +60,10 @@ def test_the_paper_to_sign_has_a_line_for_everyone_and_the_same_pages_else(cast:
     assert [failures(paper, profile) for profile in ("3a", "ua1")] == [[], []]
 
 
-def test_the_scan_is_kept_as_it_came_and_the_minutes_are_sealed(cast: Cast) -> None:
-    round_, content = builders.in_signing(cast), builders.scan(2)
+def test_the_scan_is_kept_as_it_came_and_the_minutes_are_sealed(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_, content = round_in_signing, builders.scan(2)
     meeting = builders.keep_scan(cast, round_, content)
     assert meeting.state == State.APPROVED
     file = SealedFile.objects.get(kind=FileKind.SCAN)
@@ -81,8 +85,9 @@ def test_the_sealed_file_says_that_the_paper_is_the_original(cast: Cast) -> None
 
 def test_whoever_has_approved_here_keeps_that_and_only_the_others_signed_with_a_pen(
     cast: Cast,
+    round_in_signing: SigningRound,
 ) -> None:
-    round_ = builders.in_signing(cast)
+    round_ = round_in_signing
     first, last = round_.signers.all()
     builders.approve(first)
     builders.keep_scan(cast, round_, builders.scan())
@@ -115,9 +120,9 @@ def test_who_vouched_and_for_which_day_is_kept(cast: Cast) -> None:
     ],
 )
 def test_what_is_no_scan_is_told_and_nothing_is_kept(
-    cast: Cast, content: bytes, filename: str, said: str
+    cast: Cast, round_in_signing: SigningRound, content: bytes, filename: str, said: str
 ) -> None:
-    round_ = builders.in_signing(cast)
+    round_ = round_in_signing
     with pytest.raises(ValidationError, match=said) as refused:
         keep(cast, round_, content, filename)
     assert list(refused.value.message_dict) == ["file"]
@@ -126,8 +131,10 @@ def test_what_is_no_scan_is_told_and_nothing_is_kept(
     assert now(round_) == (RoundState.COMPLETED, State.APPROVED, 2, 1)
 
 
-def test_a_scan_of_200_mb_is_refused_by_its_size(cast: Cast, settings: Settings) -> None:
-    round_ = builders.in_signing(cast)
+def test_a_scan_of_200_mb_is_refused_by_its_size(
+    cast: Cast, round_in_signing: SigningRound, settings: Settings
+) -> None:
+    round_ = round_in_signing
     settings.ATTACHMENT_MAX_BYTES = 1024 * 1024
     with pytest.raises(ValidationError, match="för stor"):
         keep(cast, round_, b"%PDF-1.7" + bytes(1024 * 1024))
@@ -135,8 +142,10 @@ def test_a_scan_of_200_mb_is_refused_by_its_size(cast: Cast, settings: Settings)
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_a_day_before_the_lock_or_to_come_is_refused(cast: Cast, days: int) -> None:
-    round_ = builders.in_signing(cast)
+def test_a_day_before_the_lock_or_to_come_is_refused(
+    cast: Cast, round_in_signing: SigningRound, days: int
+) -> None:
+    round_ = round_in_signing
     when = timezone.localdate() + datetime.timedelta(days=days)
     with pytest.raises(ValidationError) as refused:
         keep(cast, round_, builders.scan(), signed_on=when)
@@ -153,8 +162,10 @@ def test_one_scan_is_not_the_original_of_two_minutes(cast: Cast) -> None:
     assert Meeting.objects.get(pk=other.meeting_id).state == State.SIGNING
 
 
-def test_after_a_return_the_old_paper_is_refused(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_after_a_return_the_old_paper_is_refused(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     signer = round_.signers.all()[0]
     signing.return_minutes(by=signer.person, signer=signer, comment="Fel namn i § 2.")
     with pytest.raises(ValidationError, match="återlämnat"):

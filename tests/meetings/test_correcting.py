@@ -41,8 +41,10 @@ def sent(cast: Cast, meeting: Meeting, **changed: object) -> SigningRound:
     return signing.open_correction(by=cast.secretary, meeting=meeting, **said)  # type: ignore[arg-type]
 
 
-def test_a_correction_is_sealed_beside_the_minutes_which_stay_as_they_are(cast: Cast) -> None:
-    meeting = builders.sealed(cast)
+def test_a_correction_is_sealed_beside_the_minutes_which_stay_as_they_are(
+    cast: Cast, sealed_meeting: Meeting
+) -> None:
+    meeting = sealed_meeting
     before = SealedMinutes.objects.get(meeting=meeting)
     builders.approve_all(sent(cast, meeting))
     after = SealedMinutes.objects.get(meeting=meeting)
@@ -52,8 +54,10 @@ def test_a_correction_is_sealed_beside_the_minutes_which_stay_as_they_are(cast: 
     assert hashlib.sha256(bytes(file.pdf)).hexdigest() == file.pdf_sha256
 
 
-def test_the_file_says_what_stood_what_is_right_why_and_of_which_original(cast: Cast) -> None:
-    meeting = builders.sealed(cast)
+def test_the_file_says_what_stood_what_is_right_why_and_of_which_original(
+    cast: Cast, sealed_meeting: Meeting
+) -> None:
+    meeting = sealed_meeting
     original = SealedMinutes.objects.get(meeting=meeting)
     builders.approve_all(sent(cast, meeting))
     printed = words(bytes(SealedFile.objects.get().pdf))
@@ -69,16 +73,20 @@ def test_the_file_says_what_stood_what_is_right_why_and_of_which_original(cast: 
     assert original.pdf_sha256 in printed.replace(" ", "")
 
 
-def test_those_who_signed_the_minutes_sign_the_correction(cast: Cast) -> None:
-    round_ = sent(cast, builders.sealed(cast))
+def test_those_who_signed_the_minutes_sign_the_correction(
+    cast: Cast, sealed_meeting: Meeting
+) -> None:
+    round_ = sent(cast, sealed_meeting)
     assert [(signer.person, signer.role) for signer in round_.signers.all()] == [
         (cast.chair, "chair"),
         (cast.adjuster, "adjuster"),
     ]
 
 
-def test_corrections_are_shown_first_to_last_when_everyone_has_signed(cast: Cast) -> None:
-    meeting = builders.sealed(cast)
+def test_corrections_are_shown_first_to_last_when_everyone_has_signed(
+    cast: Cast, sealed_meeting: Meeting
+) -> None:
+    meeting = sealed_meeting
     first = sent(cast, meeting)
     assert signing.corrections_of(meeting) == []
     builders.approve_all(first)
@@ -92,8 +100,10 @@ def test_corrections_are_shown_first_to_last_when_everyone_has_signed(cast: Cast
     ]
 
 
-def test_what_stands_outside_the_items_is_corrected_too(cast: Cast) -> None:
-    meeting = builders.sealed(cast)
+def test_what_stands_outside_the_items_is_corrected_too(
+    cast: Cast, sealed_meeting: Meeting
+) -> None:
+    meeting = sealed_meeting
     round_ = sent(cast, meeting, item=None, old="Sessionssalen", new="Vågsalen")
     told = json.loads(bytes(round_.version.canonical))["corrects"]
     assert (told["item"], told["old"], told["new"]) == (None, "Sessionssalen", "Vågsalen")
@@ -114,9 +124,9 @@ def test_what_stands_outside_the_items_is_corrected_too(cast: Cast) -> None:
     ],
 )
 def test_an_unclear_correction_is_told_by_its_field_and_nothing_is_opened(
-    cast: Cast, changed: dict[str, object], field: str
+    cast: Cast, sealed_meeting: Meeting, changed: dict[str, object], field: str
 ) -> None:
-    meeting = builders.sealed(cast)
+    meeting = sealed_meeting
     with pytest.raises(ValidationError) as refused:
         sent(cast, meeting, **changed)
     assert list(refused.value.message_dict) == [field]
@@ -124,13 +134,15 @@ def test_an_unclear_correction_is_told_by_its_field_and_nothing_is_opened(
     assert sent(cast, meeting).state == RoundState.OPEN
 
 
-def test_words_are_found_past_line_breaks_and_kinds_of_space(cast: Cast) -> None:
-    meeting = builders.sealed(cast)
+def test_words_are_found_past_line_breaks_and_kinds_of_space(
+    cast: Cast, sealed_meeting: Meeting
+) -> None:
+    meeting = sealed_meeting
     assert sent(cast, meeting, old="Rådet  talar\nom\u00a0aktuellt").state == RoundState.OPEN
 
 
-def test_only_sealed_minutes_are_corrected(cast: Cast) -> None:
-    meeting = builders.in_signing(cast).meeting
+def test_only_sealed_minutes_are_corrected(cast: Cast, round_in_signing: SigningRound) -> None:
+    meeting = round_in_signing.meeting
     with pytest.raises(WrongState):
         sent(cast, meeting)
     assert sent(cast, builders.approve_all(meeting.rounds.get())).state == RoundState.OPEN
@@ -138,8 +150,9 @@ def test_only_sealed_minutes_are_corrected(cast: Cast) -> None:
 
 def test_one_correction_at_a_time_and_a_returned_one_leaves_no_trace_beside_the_minutes(
     cast: Cast,
+    sealed_meeting: Meeting,
 ) -> None:
-    meeting = builders.sealed(cast)
+    meeting = sealed_meeting
     round_ = sent(cast, meeting)
     with pytest.raises(ValidationError, match="redan ute på justering"):
         sent(cast, meeting)
@@ -151,8 +164,8 @@ def test_one_correction_at_a_time_and_a_returned_one_leaves_no_trace_beside_the_
     assert json.loads(bytes(again.version.canonical))["corrects"]["number"] == 1
 
 
-def test_markup_in_a_correction_is_text(cast: Cast) -> None:
-    meeting = builders.sealed(cast)
+def test_markup_in_a_correction_is_text(cast: Cast, sealed_meeting: Meeting) -> None:
+    meeting = sealed_meeting
     builders.approve_all(sent(cast, meeting, new="<b>Nytt</b> & <script>x</script>"))
     assert "<b>Nytt</b> & <script>x</script>" in words(bytes(SealedFile.objects.get().pdf))
 

@@ -54,14 +54,18 @@ class TestOpening:
         assert [p.blocking for p in minuting.problems(meeting)] == [False]
         assert signing.open_round(by=cast.secretary, meeting=meeting).state == RoundState.OPEN
 
-    def test_a_second_click_is_told_where_the_minutes_are(self, cast: Cast) -> None:
-        meeting = builders.in_signing(cast).meeting
+    def test_a_second_click_is_told_where_the_minutes_are(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        meeting = round_in_signing.meeting
         with pytest.raises(moving.WrongState, match="låst för justering"):
             signing.open_round(by=cast.secretary, meeting=meeting)
         assert meeting.rounds.count() == 1
 
-    def test_signers_come_in_the_order_the_council_has_set(self, cast: Cast) -> None:
-        first = builders.in_signing(cast).signers.values_list("person", "role")
+    def test_signers_come_in_the_order_the_council_has_set(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        first = round_in_signing.signers.values_list("person", "role")
         assert list(first) == [(cast.chair.pk, "chair"), (cast.adjuster.pk, "adjuster")]
         notes = builders.notes_in_signing(cast).signers.values_list("person", "role")
         assert list(notes) == [
@@ -86,25 +90,31 @@ class TestOpening:
 
 
 class TestApproving:
-    def test_a_second_click_gives_the_same_approval(self, cast: Cast) -> None:
-        signer = builders.in_signing(cast).signers.all()[0]
+    def test_a_second_click_gives_the_same_approval(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        signer = round_in_signing.signers.all()[0]
         assert builders.approve(signer) == builders.approve(signer)
         assert Approval.objects.count() == 1
 
-    def test_the_words_one_stood_by_are_kept(self, cast: Cast) -> None:
-        protocol = builders.approve(builders.in_signing(cast).signers.all()[0])
+    def test_the_words_one_stood_by_are_kept(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        protocol = builders.approve(round_in_signing.signers.all()[0])
         notes = builders.approve(builders.notes_in_signing(cast).signers.all()[0])
         assert protocol.consent_text.startswith("Jag har läst protokollet och intygar att det")
         assert notes.consent_text.startswith("Jag har läst minnesanteckningarna och intygar att de")
 
-    def test_any_order_will_do(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_any_order_will_do(self, cast: Cast, round_in_signing: SigningRound) -> None:
+        round_ = round_in_signing
         for signer in round_.signers.order_by("-position"):
             builders.approve(signer)
         assert fresh(round_.meeting).state == State.APPROVED
 
-    def test_a_chair_whose_term_has_ended_still_signs(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_a_chair_whose_term_has_ended_still_signs(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        round_ = round_in_signing
         joining.end_mandate(
             by=cast.secretary,
             mandate=builders.mandate(cast.chair, cast.council),
@@ -112,8 +122,10 @@ class TestApproving:
         )
         assert builders.approve_all(round_).state == State.APPROVED
 
-    def test_after_a_return_the_old_round_takes_no_approval(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_after_a_return_the_old_round_takes_no_approval(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        round_ = round_in_signing
         chair, adjuster = round_.signers.all()
         give_back(round_, cast.adjuster)
         with pytest.raises(ValidationError, match="återlämnat och skrivs om"):
@@ -121,8 +133,10 @@ class TestApproving:
         assert Approval.objects.count() == 0
         assert adjuster.round_id == round_.pk
 
-    def test_everyone_is_told_once_when_it_is_done(self, cast: Cast) -> None:
-        builders.approve_all(builders.in_signing(cast))
+    def test_everyone_is_told_once_when_it_is_done(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        builders.approve_all(round_in_signing)
         for person, mails in ((cast.chair, 2), (cast.adjuster, 2), (cast.secretary, 1)):
             assert len(subjects(person)) == mails
             assert subjects(person)[-1].startswith("Protokollet är justerat")
@@ -133,8 +147,10 @@ class TestApproving:
 
 
 class TestReturning:
-    def test_it_goes_back_to_writing_with_the_remark(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_it_goes_back_to_writing_with_the_remark(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        round_ = round_in_signing
         item = round_.meeting.items.standing()[3]
         signer = round_.signers.get(person=cast.adjuster)
         signing.return_minutes(by=cast.adjuster, signer=signer, comment=" Rad 1\nRad 2 ", item=item)
@@ -148,39 +164,49 @@ class TestReturning:
         )
         assert remark.about == "§\N{NO-BREAK SPACE}4 Aktuellt från verksamheterna"
 
-    def test_the_others_are_told_and_not_the_one_who_did_it(self, cast: Cast) -> None:
-        give_back(builders.in_signing(cast), cast.adjuster)
+    def test_the_others_are_told_and_not_the_one_who_did_it(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        give_back(round_in_signing, cast.adjuster)
         assert [len(subjects(p)) for p in (cast.adjuster, cast.chair, cast.secretary)] == [1, 2, 1]
         assert subjects(cast.secretary)[0].startswith("Protokollet är återlämnat")
 
     @pytest.mark.parametrize("comment", ["", "  \n\t ", "\u200b", "x" * 10_001])
-    def test_a_remark_is_needed_and_may_not_be_endless(self, cast: Cast, comment: str) -> None:
-        round_ = builders.in_signing(cast)
+    def test_a_remark_is_needed_and_may_not_be_endless(
+        self, cast: Cast, round_in_signing: SigningRound, comment: str
+    ) -> None:
+        round_ = round_in_signing
         with pytest.raises(ValidationError) as raised:
             give_back(round_, cast.chair, comment)
         assert list(raised.value.message_dict) == ["comment"]
         assert fresh(round_.meeting).state == State.SIGNING
 
-    def test_what_one_has_approved_one_cannot_return(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_what_one_has_approved_one_cannot_return(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        round_ = round_in_signing
         builders.approve(round_.signers.get(person=cast.chair))
         with pytest.raises(ValidationError, match="redan justerat"):
             give_back(round_, cast.chair)
 
-    def test_it_is_returned_once(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_it_is_returned_once(self, cast: Cast, round_in_signing: SigningRound) -> None:
+        round_ = round_in_signing
         give_back(round_, cast.chair)
         with pytest.raises(ValidationError, match="återlämnat och skrivs om"):
             give_back(round_, cast.adjuster)
 
-    def test_justerade_minutes_are_not_returned(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_justerade_minutes_are_not_returned(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        round_ = round_in_signing
         builders.approve_all(round_)
         with pytest.raises(ValidationError, match="redan justerat av alla"):
             give_back(round_, cast.chair)
 
-    def test_nobody_returns_in_the_name_of_another(self, cast: Cast) -> None:
-        signer = builders.in_signing(cast).signers.all()[0]
+    def test_nobody_returns_in_the_name_of_another(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        signer = round_in_signing.signers.all()[0]
         with pytest.raises(ValidationError, match="Bara den som står som underskrivare"):
             signing.return_minutes(by=cast.secretary, signer=signer, comment="Nej.")
 
@@ -190,8 +216,10 @@ class TestReturning:
         with pytest.raises(ValidationError, match="annat möte"):
             signing.return_minutes(by=signer.person, signer=signer, comment="Nej.", item=other)
 
-    def test_approvals_given_stay_in_the_log_but_count_no_more(self, cast: Cast) -> None:
-        round_ = builders.in_signing(cast)
+    def test_approvals_given_stay_in_the_log_but_count_no_more(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        round_ = round_in_signing
         builders.approve(round_.signers.get(person=cast.chair))
         meeting = give_back(round_, cast.adjuster)
         again = signing.open_round(by=cast.secretary, meeting=meeting)
@@ -199,15 +227,19 @@ class TestReturning:
         assert fresh(meeting).state == State.SIGNING
         assert (round_.approvals.count(), again.approvals.count()) == (1, 1)
 
-    def test_remarks_are_gone_from_the_desk_when_it_goes_out_again(self, cast: Cast) -> None:
-        meeting = give_back(builders.in_signing(cast), cast.chair)
+    def test_remarks_are_gone_from_the_desk_when_it_goes_out_again(
+        self, cast: Cast, round_in_signing: SigningRound
+    ) -> None:
+        meeting = give_back(round_in_signing, cast.chair)
         assert len(signing.remarks_of(meeting)) == 1
         signing.open_round(by=cast.secretary, meeting=meeting)
         assert signing.remarks_of(meeting) == []
 
 
-def test_an_adjuster_replaced_after_a_return_has_no_say(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_an_adjuster_replaced_after_a_return_has_no_say(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     meeting = give_back(round_, cast.chair)
     election = meeting.items.standing().get(kind=ItemKind.ADJUSTER)
     minuting.elect_adjusters(by=cast.secretary, item=election, persons=[cast.member])

@@ -29,8 +29,10 @@ def mailed(word: str) -> set[str]:
     return set(OutgoingMail.objects.filter(body__contains=word).values_list("to_email", flat=True))
 
 
-def test_before_any_approval_the_secretary_opens_alone_and_everyone_is_told(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_before_any_approval_the_secretary_opens_alone_and_everyone_is_told(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     assert signing.unlock(by=cast.secretary, round_=round_, reason=REASON) is None
     assert now(round_) == (RoundState.UNLOCKED, State.MINUTING)
     assert mailed(REASON) == {cast.chair.email, cast.adjuster.email}
@@ -39,8 +41,10 @@ def test_before_any_approval_the_secretary_opens_alone_and_everyone_is_told(cast
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b", "x" * 2_001])
-def test_without_a_reason_that_can_be_read_nothing_is_opened(cast: Cast, reason: str) -> None:
-    round_ = builders.in_signing(cast)
+def test_without_a_reason_that_can_be_read_nothing_is_opened(
+    cast: Cast, round_in_signing: SigningRound, reason: str
+) -> None:
+    round_ = round_in_signing
     with pytest.raises(ValidationError) as refused:
         signing.unlock(by=cast.secretary, round_=round_, reason=reason)
     assert list(refused.value.message_dict) == ["reason"]
@@ -48,8 +52,10 @@ def test_without_a_reason_that_can_be_read_nothing_is_opened(cast: Cast, reason:
     assert UnlockRequest.objects.count() == 0
 
 
-def test_after_an_approval_a_second_person_must_agree(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_after_an_approval_a_second_person_must_agree(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     approved, waiting = round_.signers.all()
     builders.approve(approved)
     request = signing.unlock(by=cast.secretary, round_=round_, reason=REASON)
@@ -62,8 +68,10 @@ def test_after_an_approval_a_second_person_must_agree(cast: Cast) -> None:
     assert (opened.returned_by, opened.unlock_reason) == (waiting.person, REASON)
 
 
-def test_whoever_had_approved_is_told_that_it_no_longer_counts(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_whoever_had_approved_is_told_that_it_no_longer_counts(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     approved, waiting = round_.signers.all()
     builders.approve(approved)
     signing.unlock(by=cast.secretary, round_=round_, reason=REASON)
@@ -87,8 +95,8 @@ def test_nobody_agrees_with_themselves_and_no_outsider_agrees(cast: Cast) -> Non
     assert now(round_) == (RoundState.UNLOCKED, State.MINUTING)
 
 
-def test_a_question_never_stops_the_justering(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_a_question_never_stops_the_justering(cast: Cast, round_in_signing: SigningRound) -> None:
+    round_ = round_in_signing
     first, last = round_.signers.all()
     builders.approve(first)
     signing.unlock(by=cast.secretary, round_=round_, reason=REASON)
@@ -99,8 +107,10 @@ def test_a_question_never_stops_the_justering(cast: Cast) -> None:
     assert now(round_) == (RoundState.COMPLETED, State.APPROVED)
 
 
-def test_agreeing_without_a_question_and_asking_twice_are_refused(cast: Cast) -> None:
-    round_ = builders.in_signing(cast)
+def test_agreeing_without_a_question_and_asking_twice_are_refused(
+    cast: Cast, round_in_signing: SigningRound
+) -> None:
+    round_ = round_in_signing
     first, last = round_.signers.all()
     builders.approve(first)
     with pytest.raises(ValidationError):
@@ -113,8 +123,9 @@ def test_agreeing_without_a_question_and_asking_twice_are_refused(cast: Cast) ->
 
 def test_an_approval_of_the_opened_text_is_refused_and_the_next_round_starts_from_nothing(
     cast: Cast,
+    round_in_signing: SigningRound,
 ) -> None:
-    round_ = builders.in_signing(cast)
+    round_ = round_in_signing
     first, last = round_.signers.all()
     builders.approve(first)
     signing.unlock(by=cast.secretary, round_=round_, reason=REASON)
