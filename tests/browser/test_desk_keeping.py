@@ -121,7 +121,7 @@ def test_what_somebody_else_has_changed_meanwhile_is_shown_beside_what_was_kept(
     expect(conflict).to_contain_text("Karins.")
     expect(conflict).to_contain_text("Bos.")
     expect(page.locator(SAID)).to_contain_text("Du hann skriva: Karins rubrik.")
-    conflict.get_by_role("button", name="Slå ihop").click()
+    conflict.get_by_role("button", name="Spara så här").click()
     saved(page)
     assert stored(first) == "<p>Bos.</p><p>Karins.</p>"
     assert first.heading == "Bos rubrik"

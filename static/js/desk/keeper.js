@@ -61,8 +61,8 @@ export class Keeper {
     keep(this);
     if (this.state === "conflict" || this.state === "closed") return;
     clearTimeout(this.timer);
-    this.since ??= Date.now();
-    const left = this.since + WHILE_TYPING - Date.now();
+    this.since ??= performance.now();
+    const left = this.since + WHILE_TYPING - performance.now();
     this.timer = setTimeout(() => this.save(), now ? 0 : Math.max(0, Math.min(AFTER_LAST_KEY, left)));
   }
 
@@ -93,7 +93,8 @@ export class Keeper {
   }
 
   settle({ status, data }, sent) {
-    if (status === 200) {
+    // Only our own server tells when it saved: a hotel's network answers 200 to everything.
+    if (status === 200 && data.saved_at) {
       this.tries = 0;
       this.refused("");
       const unchanged = sent === this.edits;
