@@ -8,6 +8,7 @@ import { saveNow } from "./saving.js";
 import { currentSection, isClosed, neighbour, writeIn } from "./sections.js";
 import { focusToolbar } from "./toolbar.js";
 
+const page = document.getElementById("desk");
 const sheet = document.getElementById("keys");
 
 /** Where one writes in a §, in order: its text, the reports of a round table and the field for a
@@ -34,6 +35,16 @@ function toDecision(section) {
   else decisions.focus();
 }
 
+/** To the panel's tabs, and from anywhere in the panel back to the § at hand. */
+function toPanel(section) {
+  const panel = document.querySelector(".zone-panel");
+  const back = section && panel.contains(document.activeElement);
+  const tab = panel.querySelector("[role=tab][aria-selected=true]");
+  page.dispatchEvent(new CustomEvent("zone", { detail: back ? "text" : tab.id.replace("tab-", "") }));
+  if (back) writeIn(section);
+  else tab.focus();
+}
+
 const writing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true], [role=textbox]") !== null;
 
 function act(event) {
@@ -46,6 +57,7 @@ function act(event) {
   // Word's own key for the same thing.
   else if (control && event.key === "F2") togglePreview();
   else if (event.key === "F2" && section) toDecision(section);
+  else if (control && event.key === "F8") toPanel(section);
   else if (event.key === "F8" && section) giveAction(section);
   else if (event.key === "F4" && section && !event.altKey) section.querySelector(".versions-link")?.click();
   else if (event.altKey && event.key === "F10") focusToolbar();
