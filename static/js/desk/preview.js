@@ -3,7 +3,7 @@ import { announce } from "../announce.js";
 import { keepers, onChange, saveAll } from "./keeper.js";
 import { element } from "./parts.js";
 import { get, Unreached } from "./sending.js";
-import { currentSection } from "./sections.js";
+import { currentSection, reveal } from "./sections.js";
 import { openSignIn } from "./signing_in.js";
 
 const desk = document.getElementById("desk");
@@ -36,6 +36,12 @@ function changed() {
   }
 }
 
+/** Of the pages only: scrollIntoView would move the whole window beside a wide desk's zones. */
+function show(page) {
+  if (onPhone()) page.scrollIntoView({ block: "start" });
+  else zone.scrollTop = page.offsetTop - place.offsetTop;
+}
+
 /** The pages in place of the old ones. What one looked at stays where it was. */
 function put(data) {
   const kept = text ? zone.scrollTop - place.offsetTop : null;
@@ -50,7 +56,7 @@ function put(data) {
   }));
   text = data.text;
   say(`Sparat ${data.made}, ${data.pages.length === 1 ? "en sida" : `${data.pages.length} sidor`}.`);
-  if (kept === null) place.children[data.first - 1].scrollIntoView({ block: "start" });
+  if (kept === null) show(place.children[data.first - 1]);
   else zone.scrollTop = kept + place.offsetTop;
   announce(`Sidorna visas. ${state.textContent}`);
 }
@@ -98,7 +104,8 @@ function close() {
   opener.setAttribute("aria-expanded", "false");
   const back = cameFrom?.isConnected && cameFrom !== document.body ? cameFrom : opener;
   if (zone.contains(document.activeElement) || document.activeElement === document.body) back.focus();
-  currentSection()?.scrollIntoView({ block: "nearest" });
+  const section = currentSection();
+  if (section) reveal(section);
 }
 
 const onPhone = () => phoneButton.checkVisibility();
