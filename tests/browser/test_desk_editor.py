@@ -232,6 +232,17 @@ def test_a_link_is_set_in_a_dialog_of_its_own(
     assert '<a href="https://bra.se/rapport"' in stored(first)
 
 
+def test_an_address_becomes_a_link_and_a_name_with_a_dot_stays_a_name(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    write(page, first, "Se trygghamn.se eller https://hamn.example/plan nu.")
+    saved(page)
+    link = '<a href="https://hamn.example/plan" rel="noopener noreferrer">'
+    address = f"{link}https://hamn.example/plan</a>"
+    assert stored(first) == f"<p>Se trygghamn.se eller {address} nu.</p>"
+
+
 def test_undo_and_redo_go_back_and_forth_also_after_having_been_elsewhere(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:

@@ -2,6 +2,9 @@
    allow-list. And the keys and the typed beginnings of lists that belong to it. */
 import { askForLink } from "./link.js";
 
+// As in Word: what is written as an address becomes a link, a mere name with a dot does not.
+const WRITTEN_LINK = /^(https?:\/\/|www\.|mailto:|[^\s@/]+@)/i;
+
 const NO_BREAK_SPACE = "\u00a0";
 const spans = (name) => ({ default: 1, parseHTML: (node) => Number(node.getAttribute(name)) || 1, renderHTML: (now) => (now[name] > 1 ? { [name]: now[name] } : {}) });
 
@@ -92,7 +95,7 @@ export function extensionsOf(b) {
     b.Superscript, bullets(b), numbered(b), ListItem, b.Blockquote, b.Gapcursor,
     b.UndoRedo, Keys,
     Heading.configure({ levels: [3, 4] }),
-    Link.configure({ openOnClick: false, enableTarget: false }),
+    Link.configure({ openOnClick: false, enableTarget: false, shouldAutoLink: (address) => WRITTEN_LINK.test(address) }),
     b.Table.configure({ resizable: false }), b.TableRow, cellsOf(b.TableHeader), cellsOf(b.TableCell),
     b.Placeholder.configure({ placeholder: "" }),
   ];
