@@ -98,6 +98,7 @@ def test_decisions_of_two_people_are_all_kept(
     page = open_desk(sign_in(cast.secretary), meeting, at=agenda)
     minuting.set_decisions(by=cast.secretary, item=agenda, points=["Bos beslut."])
     page.locator(f"#decisions-{agenda.pk} textarea").fill("Karins beslut.")
+    page.get_by_role("group", name="Två texter").get_by_role("button", name="Spara så här").click()
     saved(page)
     assert [p.text for p in agenda.decisions.all()] == ["Bos beslut.", "Karins beslut."]
 

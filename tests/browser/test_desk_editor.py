@@ -310,8 +310,8 @@ def test_the_versions_of_a_text_are_a_page_to_take_one_back_from(
     page.get_by_text("Föredragande, diarienummer, expediering").first.click()
     page.get_by_role("link", name="Tidigare versioner av texten").click()
     page.wait_for_url("**/versioner/")
-    page.locator("details.disclosure").nth(1).locator("summary").click()
+    page.get_by_role("link", name="Visa varje sparning").click()
     watched.look(where="the versions")
-    page.get_by_role("button", name="Ta tillbaka den här").click()
+    page.get_by_role("button", name="Ta tillbaka").click()
     expect(page.locator("#messages")).to_contain_text("Texten är tillbaka")
     assert stored(first) == "<p>Den gamla.</p>"

@@ -6,6 +6,7 @@ actions, the next meeting, attachments), and names that fonts and line breaks tr
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
 
 from meetings import pdf, snapshot
@@ -89,7 +90,7 @@ def paragraphs() -> snapshot.Snapshot:
             {"role": "adjuster", "role_label": "Justerare", "name": "Mikael Sandgren",
              "person": 11},
         ],
-        "items": PARAGRAPH_ITEMS,
+        "items": deepcopy(PARAGRAPH_ITEMS),
         "attachments": [
             attachment(1, "Uppföljning av medborgarlöften, hösten 2025", "§\xa05", pages=6),
             attachment(2, "Process för trygghetsvandringar", "§\xa06", pages=4),
@@ -277,7 +278,7 @@ def headings() -> snapshot.Snapshot:
             {"role": "secretary", "role_label": "Sekreterare", "name": "Niklas Törngren",
              "person": 9},
         ],
-        "items": HEADING_ITEMS,
+        "items": deepcopy(HEADING_ITEMS),
         "attachments": [],
     }  # fmt: skip
 
