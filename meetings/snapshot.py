@@ -123,6 +123,7 @@ class Cover(TypedDict):
     chair: str
     secretary: str
     arms_sha256: str  # of the municipality's arms, "" without
+    accent: NotRequired[str]  # the council's colour (members.models.Accent), unless the usual
     part: NotRequired[str]  # what a small paper is: "Omedelbar justering av § 3", "Rättelse av § 4"
     closed: NotRequired[str]  # "Sekretessbelagd del": said on every page of the closed paper
 

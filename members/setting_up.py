@@ -24,6 +24,7 @@ CHANGEABLE = (
     "uses_posting",
     "approval_levels",
     "lists_apologies",
+    "accent",
     "members_read_closed",
     "decision_phrases",
     "text_blocks",

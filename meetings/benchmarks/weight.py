@@ -70,6 +70,7 @@ def counting(stack: Stack, fetched: dict[str, int]) -> Callable[..., Iterable[by
         environ["HTTP_COOKIE"] = stack.cookies
         environ["HTTP_HOST"] = "127.0.0.1:8000"
         environ.pop("HTTP_ACCEPT_ENCODING", None)
+        environ.pop("HTTP_ORIGIN", None)  # of another port than the one it is asked on
         answer = program(environ, start)
         content = b"".join(answer)
         answer.close()

@@ -12,7 +12,7 @@ from meetings.minuting import sentences
 from meetings.minuting.presence import Line, Roll
 from meetings.models import AgendaItem, Meeting, Mode, Part
 from meetings.models.attendance import HERE
-from members.models import MinutesStyle, Person
+from members.models import Accent, MinutesStyle, Person
 from members.roles import SignerRole
 
 
@@ -52,7 +52,7 @@ def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
     council = meeting.council
     arms = council.municipality.arms_file
     start, end = meeting.local_start, meeting.local_end
-    return {
+    cover: snapshot.Cover = {
         "municipality": council.municipality.name,
         "council": council.name,
         "short_name": council.short_name,
@@ -68,6 +68,10 @@ def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
         "secretary": meeting.secretary.name if meeting.secretary else "",
         "arms_sha256": snapshot.sha256_of(arms) if arms else "",
     }
+    # Only where it is another, so that the bytes of minutes without are as they were before.
+    if council.accent != Accent.TEAL:
+        cover["accent"] = council.accent
+    return cover
 
 
 def present_lists(meeting: Meeting, roll: Roll, numbers: dict[int, int]) -> PresentLists:

@@ -31,6 +31,7 @@ def document_head(
     return {
         "long_head": len(cover["municipality"]) > LONG_PLACE or len(under) > LONG_NAME,
         "style": cover["style"],
+        "accent": cover.get("accent", ""),
         "draft": draft,
         "council": cover["council"],
         "document": document,

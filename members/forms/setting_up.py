@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from members import setting_up, single_sign_on
 from members.forms.blocks import BlocksField
 from members.forms.plain import PlainForm
-from members.models import ApprovalLevel, Council, LegalForm, MinutesStyle, Numbering
+from members.models import Accent, ApprovalLevel, Council, LegalForm, MinutesStyle, Numbering
 
 OWN_SET = "own"
 # Each with what it is worth, for somebody who is to choose.
@@ -121,6 +121,13 @@ class CouncilForm(PlainForm):
         help_text="Annars bara sekreteraren, ordföranden, vice ordföranden och de som justerar. "
         "Adjungerade, läsare, gäster och administratören läser dem aldrig",
     )
+    accent = forms.ChoiceField(
+        label="Färg",
+        required=False,
+        choices=Accent.choices,
+        widget=forms.RadioSelect,
+        help_text="På paragrafernas nummer och linjerna vid besluten, i protokoll och kallelser",
+    )
     decision_phrases = forms.CharField(
         label="Fasta beslutsfraser",
         required=False,
@@ -151,6 +158,9 @@ class CouncilForm(PlainForm):
         if word == OWN_SET:
             return self.own_set
         return [role.value for role in setting_up.SIGNER_SETS[word][0]]
+
+    def clean_accent(self) -> str:
+        return self.cleaned_data["accent"] or Accent.TEAL
 
     def clean_approval_levels(self) -> list[str]:
         chosen = self.cleaned_data["approval_levels"]

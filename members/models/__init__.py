@@ -6,6 +6,7 @@ organisation, person, council, mandate, audit, mail.
 
 from members.models.audit import AuditEntry
 from members.models.council import (
+    Accent,
     ApprovalLevel,
     Council,
     LegalForm,
@@ -20,6 +21,7 @@ from members.models.organisation import Organisation, OrganisationKind
 from members.models.person import Person
 
 __all__ = [
+    "Accent",
     "Administrator",
     "ApprovalLevel",
     "AuditEntry",

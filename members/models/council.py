@@ -33,6 +33,18 @@ class Numbering(models.TextChoices):
     NONE = "none", "Inga nummer"
 
 
+class Accent(models.TextChoices):
+    """The council's colour, for § numbers and rules of its minutes. static/css/minutes.css has the
+    tones: each at least 4.5:1 against paper and screen, light and dark (WCAG 1.4.3)."""
+
+    TEAL = "teal", "Blågrön"
+    BLUE = "blue", "Blå"
+    GREEN = "green", "Grön"
+    RED = "red", "Vinröd"
+    PURPLE = "purple", "Lila"
+    BLACK = "black", "Svart"
+
+
 class LegalForm(models.TextChoices):
     """KL 3 kap.: "råd" is none of the law's bodies, so KL's rules on minutes bind only a nämnd."""
 
@@ -158,6 +170,9 @@ class Council(models.Model):
         "ledamöter och ersättare läser sekretess", default=False
     )
     lists_apologies = models.BooleanField("skriv ut förhindrade", default=True)
+    accent = models.CharField(
+        "färg", max_length=6, choices=Accent, default=Accent.TEAL, db_default=Accent.TEAL
+    )
     decision_phrases = ArrayField(
         models.CharField(max_length=200),
         default=default_phrases,

@@ -174,6 +174,14 @@ class TestAttendance:
         cast.council.save()
         assert "absent" not in minuting.snapshot_of(Meeting.objects.get(pk=meeting.pk))
 
+    def test_the_councils_colour_is_told_only_where_it_is_not_the_usual(self, cast: Cast) -> None:
+        meeting = builders.written(cast)
+        assert "accent" not in minuting.snapshot_of(meeting)["cover"]
+        cast.council.accent = "green"
+        cast.council.save()
+        drawn = minuting.snapshot_of(Meeting.objects.get(pk=meeting.pk))
+        assert drawn["cover"]["accent"] == "green"
+
 
 @pytest.mark.django_db
 class TestTheFrozenText:

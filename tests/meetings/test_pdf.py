@@ -220,3 +220,24 @@ def test_the_agenda_lists_items_with_times_papers_and_kind():
     assert "Förslag till beslut: Rådet ställer sig bakom skrivelsen." in text
     assert "Handling: förslag till skrivelse. Kommer senare: karta." in text
     assert "14.10 Paus 15 min 14.45 5 Aktuellt" in text
+
+
+@pytest.mark.parametrize("of", [snapshots.paragraphs, snapshots.headings])
+def test_the_councils_colour_marks_decisions_and_the_file_keeps_both_standards(of):
+    usual = paper.minutes(of())
+    coloured = of()
+    coloured["cover"]["accent"] = "blue"
+    made = paper.minutes(coloured)
+    arms = drawn_in(made, TEAL)
+    assert (arms, drawn_in(usual, BLUE)) == (1, 0)
+    assert drawn_in(made, BLUE) == drawn_in(usual, TEAL) - arms > 10
+    assert paper.failures(made, "3a") == paper.failures(made, "ua1") == []
+
+
+TEAL, BLUE = (0x0E, 0x4F, 0x57), (0x1B, 0x4B, 0x91)
+
+
+def drawn_in(made: bytes, tone: tuple[int, int, int]) -> int:
+    """How often something is filled with the tone."""
+    said = " ".join(f"{part / 255:.6f}".rstrip("0") for part in tone)
+    return sum(str(stream).count(f"{said} rg") for stream in paper.page_streams(made))

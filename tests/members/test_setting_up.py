@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from members import audit, setting_up, svg
-from members.models import AuditEntry, Council, Person
+from members.models import Accent, AuditEntry, Council, Person
 from tests.builders import Cast
 
 As = Callable[[Person], Client]
@@ -26,6 +28,7 @@ FIELDS = {
     "days_for_summons": "10",
     "days_for_signing": "14",
     "uses_posting": "on",
+    "accent": "red",
     "approval_levels": ["password_code", "passkey"],
     "decision_phrases": "Rådet noterar, och tackar.\n\n  Rådet  noterar, och tackar.\nKlart.",
     "text_blocks": "Öppnande\r\nMötet  öppnas.\r\nAlla hälsas välkomna.\r\n \r\n\r\nSlut\r\nTack.",
@@ -45,6 +48,7 @@ def test_every_setting_is_saved(cast: Cast, as_: As) -> None:
     assert (council.legal_form, council.days_for_summons) == ("board", 10)
     assert council.approval_levels == ["passkey", "password_code"]
     assert (council.uses_posting, council.lists_apologies) == (True, False)
+    assert council.accent == "red"
     assert council.decision_phrases == ["Rådet noterar, och tackar.", "Klart."]
     assert council.text_blocks == [
         {"name": "Öppnande", "text": "Mötet öppnas.\nAlla hälsas välkomna."},
@@ -181,3 +185,31 @@ def test_a_drawing_keeps_its_shapes_and_loses_what_programs_leave() -> None:
     for lost in ("sodipodi", "metadata", "penna", "DOCTYPE", "vapen.svg"):
         assert lost not in cleaned
     assert svg.clean(cleaned.encode()) == cleaned.encode()
+
+
+def luminance(tone: str) -> float:
+    """WCAG 2.2, relative luminance of #rrggbb."""
+    parts = [int(tone[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_colour_a_council_can_choose_is_legible_in_light_and_dark() -> None:
+    """At least 4.5:1 against the paper and the pages around it (WCAG 1.4.3)."""
+    folder = settings.BASE_DIR / "static" / "css"
+    tokens, minutes = [(folder / name).read_text() for name in ("tokens.css", "minutes.css")]
+    grounds = [(ground * 2)[:6] for ground in re.findall(r"--(?:paper|ground): #(\w+);", tokens)]
+    light, dark = grounds[:2], grounds[2:4]
+    for accent in set(Accent.values) - {Accent.TEAL}:
+        tones = re.findall(rf"\.accent-{accent} {{\n  --council: #(\w{{6}});", minutes)
+        worth = [
+            contrast(f"#{tone}", f"#{ground}")
+            for tone, behind in zip(tones, (light, dark), strict=True)
+            for ground in behind
+        ]
+        assert (len(worth), min(worth) >= 4.5) == (4, True), (accent, worth)
