@@ -53,7 +53,7 @@ def test_returning_with_a_remark_on_the_whole(
     page = watched.go(url(round_.meeting))
     page.get_by_text("Lämna en synpunkt på helheten").click()
     page.get_by_role("button", name="Lämna tillbaka", exact=True).click()
-    assert page.get_by_text("Skriv vad som behöver ändras.").count() == 2  # summary and field
+    expect(page.get_by_text("Skriv vad som behöver ändras.")).to_have_count(2)  # summary and field
     watched.look(where="sign, nothing written")
     page.get_by_label("Vad behöver ändras?").fill("Fel dag.\nDet var torsdag.")
     page.get_by_role("button", name="Lämna tillbaka", exact=True).click()

@@ -75,7 +75,15 @@ function gap(sentence, others, person) {
   return group;
 }
 
-async function press(section, tools, { person, instead }) {
+let turn = Promise.resolve();
+
+/** One press after another: each changes what the one before has chosen. */
+function press(...pressed) {
+  turn = turn.catch(() => {}).then(() => elect(...pressed));
+  return turn;
+}
+
+async function elect(section, tools, { person, instead }) {
   const decisions = decisionsOf(section);
   await decisions.keeper.save();
   let wanted = chosen.includes(person) ? chosen.filter((one) => one !== person) : [...chosen, person];
