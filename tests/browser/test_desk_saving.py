@@ -12,7 +12,7 @@ from meetings import signing
 from meetings.models import AgendaItem, Meeting, TextRevision
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched, axe
-from tests.browser.desk import colleague, open_desk, saved, stored, text_of, write
+from tests.browser.desk import colleague, come_to, open_desk, saved, stored, text_of, write
 from tests.builders import PASSWORD, Cast
 
 SignIn = Callable[..., Watched]
@@ -83,6 +83,8 @@ def test_two_people_on_one_text_lose_nothing(
     karins, bos = sign_in(cast.secretary), sign_in(bo)
     open_desk(karins, meeting, at=first)
     open_desk(bos, meeting, at=first)
+    for watched in (karins, bos):  # not about what is typed before the editor is there
+        come_to(watched.page, first)
     write(bos.page, first, " Bos tillägg.")
     saved(bos.page)
     write(karins.page, first, " Karins tillägg.")

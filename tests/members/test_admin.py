@@ -58,6 +58,7 @@ def test_a_council_is_set_up_and_recorded(root: Person, as_: As) -> None:
         "number_prefix": "",
         "signers": "chair-secretary",
         "legal_form": "advisory",
+        "accent": "teal",
         "days_for_summons": "7",
         "days_for_signing": "14",
         "approval_levels": ["passkey", "password"],
