@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from meetings.models import AgendaItem, Meeting
 from members import joining
@@ -38,17 +39,18 @@ def text_of(page: Page, item: AgendaItem) -> Locator:
 
 
 def write(page: Page, item: AgendaItem, words: str) -> None:
-    """Click in the text of a § and type at its end."""
-    text_of(page, item).click()
+    """Click in the text of a § and type at its end, in the editor where it can be had."""
+    with contextlib.suppress(TimeoutError):
+        come_to(page, item, wait=5000)
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
 
 
-def come_to(page: Page, item: AgendaItem) -> Locator:
+def come_to(page: Page, item: AgendaItem, *, wait: float = 30_000) -> Locator:
     """Click in the text of a § and wait for the editor, for what the browser's own cannot do."""
     text = text_of(page, item)
     text.click()
-    page.wait_for_function("document.activeElement.editor !== undefined")
+    page.wait_for_function("document.activeElement.editor !== undefined", timeout=wait)
     return text
 
 
