@@ -59,8 +59,7 @@ export function openEditor(element, { content, changed, selected }) {
       attributes: { lang: "sv", spellcheck: "true" },
       ...pasting,
       handleTextInput: (view, from, to, text) => text === "/" && slash(view),
-      // True here: ProseMirror leaves the key alone, and so does not stop the browser either.
-      handleDOMEvents: { ...pasteEvents, keydown: (view, event) => tabLeaves(event) },
+      handleDOMEvents: { ...pasteEvents, focus: standReady, keydown },
     },
     onUpdate: ({ editor: now }) => changed(now),
     onTransaction: ({ editor: now }) => selected(now),
@@ -73,6 +72,27 @@ let slash = () => false;
 /** Called when a slash is typed: true when it is taken care of and shall not be written. */
 export function onSlash(take) {
   slash = take;
+}
+
+/** The caret stands where it last stood as soon as the text is come to. ProseMirror itself waits
+    20 ms and then puts it back, which undoes a key pressed in between (Ctrl+End, by quick hands or
+    on a slow machine): the words that follow would land in the wrong place. Told that the focus is
+    known, it does not. A press of the mouse moves the caret after this, as it should. */
+function standReady(view) {
+  view.domObserver.stop();
+  view.dom.classList.add("ProseMirror-focused");
+  view.domObserver.start();
+  view.focused = true;
+  view.focus();
+  return false;
+}
+
+/** The browser tells of a moved caret some time after it moved: a key that comes before that would
+    be handled where the caret was. True: ProseMirror leaves the key alone, and so does not stop the
+    browser either. */
+function keydown(view, event) {
+  if (!view.composing && !event.isComposing) view.domObserver.flush();
+  return tabLeaves(event);
 }
 
 let leaving = false;
