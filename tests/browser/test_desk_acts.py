@@ -197,7 +197,12 @@ def test_reports_are_added_for_all_who_are_here_and_one_says_nothing(
     police.locator(".text").click()
     page.keyboard.type("Cykelstölderna ökar.")
     other = blocks.filter(has_text="Servicenämnden")
-    other.get_by_role("button", name="Inget särskilt att rapportera").click()
+    nothing = "Inget särskilt att rapportera"
+    other.get_by_role("button", name=nothing).click()
+    expect(other.locator(".text")).to_have_text(f"{nothing}.")
+    # Of a report that has words it would say what is not so.
+    expect(police.get_by_role("button", name=nothing)).to_be_hidden()
+    expect(other.get_by_role("button", name=nothing, pressed=True)).to_be_visible()
     saved(page)
     texts = {report.label: report.text for report in table.reports.all()}
     assert texts["Polisen"] == "<p>Cykelstölderna ökar.</p>"

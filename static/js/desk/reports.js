@@ -40,18 +40,19 @@ function dressReport(block) {
   markNothing(block);
 }
 
+/** The button is there while it says something: of a report with words of its own it does not. */
 function markNothing(block) {
   const text = block.querySelector(".text").textContent.trim();
-  block.querySelector("[data-act=nothing]").setAttribute("aria-pressed", String(text === NOTHING));
+  const button = block.querySelector("[data-act=nothing]");
+  button.setAttribute("aria-pressed", String(text === NOTHING));
+  button.hidden = text !== "" && text !== NOTHING;
 }
 
 async function toggleNothing(block) {
   const text = block.querySelector(".text");
   const editor = await editorOf(text);
-  const now = text.textContent.trim();
-  if (now === NOTHING) editor.commands.clearContent(true);
-  else if (!now) editor.commands.setContent(`<p>${NOTHING}</p>`, { emitUpdate: true });
-  else editor.commands.insertContentAt(editor.state.doc.content.size, `<p>${NOTHING}</p>`);
+  if (text.textContent.trim() === NOTHING) editor.commands.clearContent(true);
+  else editor.commands.setContent(`<p>${NOTHING}</p>`, { emitUpdate: true });
   textOf(text).keeper.touch({ now: true });
   markNothing(block);
 }
@@ -119,10 +120,13 @@ export function dress(section) {
   if (!list) return;
   for (const block of list.children) dressReport(block);
   dressAdding(section, list);
-  list.addEventListener("input", (event) => {
-    const block = event.target.closest(".report");
-    if (block) markNothing(block);
-  });
+  // Also as one leaves the text: what the editor itself puts in, as a paste, is no input.
+  for (const kind of ["input", "focusout"]) {
+    list.addEventListener(kind, (event) => {
+      const block = event.target.closest(".text") && event.target.closest(".report");
+      if (block) markNothing(block);
+    });
+  }
   list.addEventListener("click", (event) => {
     const button = event.target.closest(".report-tools button");
     if (!button) return;
