@@ -172,6 +172,6 @@ def open_actions(*, user: Person, item: AgendaItem, found: list[Earlier]) -> lis
         .order_by("-item__meeting__date", "position", "pk")
     )
     return [
-        given_then(row, followup.due_now(row), row.item.meeting.date.isoformat())
+        given_then(row, followup.due_now(row), wording.plain_date(row.item.meeting.date))
         for row in rows[:MOST_ACTIONS]
     ]

@@ -158,7 +158,7 @@ def test_what_was_said_before_stands_beside(
     panel = page.get_by_role("tabpanel", name="Förra gången")
     expect(panel).to_contain_text("I snitt körde 64 bilar per kväll.")
     expect(panel).to_contain_text("Frågan tas upp igen.")
-    expect(panel).to_contain_text("Patrik Norrbäck, nästa möte · pågår")
+    expect(panel).to_contain_text("Patrik Norrbäck, senast nästa möte · pågår")
     expect(panel.get_by_role("link", name="Hela protokollet")).to_be_visible()
     panel.get_by_role("button", name="Kopiera orden").click()
     watched.look(where=f"what was said before at {width}")

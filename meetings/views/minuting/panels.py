@@ -42,7 +42,7 @@ def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
             "text": row.public_text,
             "assignee": followup.assignee(row),
             "due": followup.due_now(row),
-            "date": row.item.meeting.date.isoformat(),
+            "date": wording.plain_date(row.item.meeting.date),
         }
         for row in rows
     ]
