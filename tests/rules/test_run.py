@@ -142,6 +142,22 @@ def test_without_apt_it_gives_the_line_for_it_and_stops_only_for_what_is_vital(
     assert told[-1] == f"  sudo apt-get install -y --no-install-recommends {missing}"
 
 
+def test_a_package_that_apt_does_not_know_keeps_no_other_away(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def attempt(command: list[str]) -> subprocess.CompletedProcess[str]:
+        wanted = command[command.index("-qq") + 3 :]
+        if wanted[0] == "install":
+            asked.append(wanted[3:])
+        return subprocess.CompletedProcess(command, int("unknown" in wanted), "E: unknown", "")
+
+    monkeypatch.setattr(run, "attempt", attempt)
+    assert run.apt_install([], ["known", "unknown"]) is False
+    assert asked == [["known", "unknown"], ["known"], ["unknown"]]
+
+
 # --- The lock files -----------------------------------------------------------------------------
 
 
