@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -43,11 +44,14 @@ def summon(*, by: Person, meeting: Meeting) -> int:
     return sent
 
 
-def write_to_called(meeting: Meeting, letter: str) -> int:
-    """Queue a letter to everyone on the list who can be reached; returns how many."""
-    people = [row.person for row in called(meeting) if row.person and reachable(row.person)]
-    context = words_of(meeting)
-    for person in people:
+def write_to_called(
+    meeting: Meeting, letter: str, *, also: Iterable[Person] = (), **words: object
+) -> int:
+    """Queue a letter to everyone on the list who can be reached, and to those who also were
+    called; returns how many. `words` are the letter's own."""
+    people = {person.pk: person for person in (*called_people(meeting), *also)}
+    context = {**words_of(meeting), **words}
+    for person in people.values():
         mail.queue_letter(to=person, letter=letter, context=context, council=meeting.council)
     return len(people)
 
@@ -91,6 +95,11 @@ def called(meeting: Meeting) -> QuerySet[Attendance]:
     return meeting.attendance.select_related("person", "guest")
 
 
+def called_people(meeting: Meeting) -> list[Person]:
+    """Those on the list who can be reached by mail."""
+    return [row.person for row in called(meeting) if row.person and reachable(row.person)]
+
+
 def reachable(person: Person) -> bool:
     """Whether a mail to the person would be sent and read."""
     return bool(person.email) and person.is_active
@@ -106,6 +115,10 @@ def words_of(meeting: Meeting) -> dict[str, object]:
     path = reverse("meeting", args=[meeting.council.slug, meeting.key])
     return {
         "meeting": meeting,
-        "when": wording.date_and_clock(meeting.date, meeting.local_start, meeting.local_end),
+        "when": when_of(meeting),
         "link": settings.BASE_URL + path,
     }
+
+
+def when_of(meeting: Meeting) -> str:
+    return wording.date_and_clock(meeting.date, meeting.local_start, meeting.local_end)

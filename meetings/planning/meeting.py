@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -125,12 +126,14 @@ def change_meeting(
     """Change date, times, place, registry number, chair and secretary of the day.
 
     A new date gives a new address and, before the minutes are open, the mandates of that day.
+    Those who have been called get a mail when day, start or place is another.
     """
     allowed = {"place", "registry_number", "chair", "secretary"}
     if fields.keys() - allowed:
         raise TypeError(f"not of a meeting's plan: {sorted(fields.keys() - allowed)}")
     meeting = moving.lock(meeting, *WRITABLE)
     old_date = meeting.date
+    called = Called.to(meeting)
     meeting.starts_at, meeting.ends_at = moments(date, starts_at, ends_at)
     if date != old_date:
         council = Council.objects.select_for_update().get(pk=meeting.council_id)
@@ -141,8 +144,37 @@ def change_meeting(
     meeting.save()
     if date != old_date and meeting.state in BEFORE:
         attendance.fill_attendance(meeting)
+    called.tell_of(meeting)
     audit.record(by=by, action="meeting.changed", council=meeting.council, subject=meeting)
     return meeting
+
+
+@dataclass(frozen=True)
+class Called:
+    """Who has been called, to when and where: what a change of the meeting is held against."""
+
+    people: list[Person]
+    when: str
+    place: str
+    begins: tuple[datetime.date, datetime.datetime | None, str]
+
+    @classmethod
+    def to(cls, meeting: Meeting) -> Called:
+        is_called = meeting.state == State.SUMMONED
+        return cls(
+            people=summoning.called_people(meeting) if is_called else [],
+            when=summoning.when_of(meeting),
+            place=meeting.place,
+            begins=(meeting.date, meeting.starts_at, meeting.place),
+        )
+
+    def tell_of(self, meeting: Meeting) -> None:
+        """Also those who are not on the list of the new day: they would come on the old one."""
+        if meeting.state != State.SUMMONED or self.begins == Called.to(meeting).begins:
+            return
+        summoning.write_to_called(
+            meeting, "meeting_moved", also=self.people, old_when=self.when, old_place=self.place
+        )
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
@@ -12,6 +14,7 @@ from django.urls import reverse
 from meetings import planning, summoning
 from meetings.models import Meeting
 from meetings.states import State
+from members import joining
 from members.models import OutgoingMail, Person
 from tests import builders
 from tests.builders import Cast
@@ -85,3 +88,59 @@ def test_the_checklist_names_what_is_missing(cast: Cast) -> None:
     ]
     planning.change_item(by=cast.secretary, item=item, proposed_decision="Rådet bifaller.")
     assert len(summoning.checklist(meeting)) == 3
+
+
+@pytest.fixture
+def summoned(cast: Cast) -> Meeting:
+    meeting = builders.planned(cast)
+    summoning.summon(by=cast.secretary, meeting=meeting)
+    OutgoingMail.objects.all().delete()
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def facts_of(meeting: Meeting) -> dict[str, Any]:
+    start, end = meeting.local_start, meeting.local_end
+    return {
+        "date": meeting.date, "starts_at": start, "ends_at": end, "place": meeting.place,
+    }  # fmt: skip
+
+
+def test_those_who_were_called_are_told_what_is_moved_and_from_where(
+    cast: Cast, summoned: Meeting
+) -> None:
+    was = facts_of(summoned)
+    changed = {**was, "starts_at": datetime.time(9), "ends_at": None, "place": "Kajutan"}
+    planning.change_meeting(by=cast.secretary, meeting=summoned, **changed)
+    letters = OutgoingMail.objects.filter(subject__startswith="Ändrat: möte med Strandköpings BRÅ")
+    assert sorted(letters.values_list("person__name", flat=True)) == [
+        "Gunilla Strömvik", "Jörgen Almhöjd", "Karin Tallhed", "Mirjam Osterhed",
+        "Patrik Norrbäck",
+    ]  # fmt: skip
+    words = letters[0].body
+    assert f"Plats: Kajutan (förut {was['place']})" in words
+    assert "kl.\N{NO-BREAK SPACE}09.00 (förut torsdag den 12\N{NO-BREAK SPACE}mars " in words
+
+
+def test_a_change_of_day_is_told_to_those_whose_mandates_have_ended_by_then(
+    cast: Cast, summoned: Meeting
+) -> None:
+    mandate = cast.member.mandates.get()
+    joining.end_mandate(by=cast.secretary, mandate=mandate, last_day=summoned.date)
+    later = {**facts_of(summoned), "date": summoned.date + datetime.timedelta(days=7)}
+    planning.change_meeting(by=cast.secretary, meeting=summoned, **later)
+    assert OutgoingMail.objects.filter(person=cast.member).count() == 1
+
+
+@pytest.mark.parametrize("change", [{}, {"registry_number": "KS 2026/9"}])
+def test_a_change_that_moves_nothing_is_told_to_nobody(
+    cast: Cast, summoned: Meeting, change: dict[str, str]
+) -> None:
+    planning.change_meeting(by=cast.secretary, meeting=summoned, **facts_of(summoned), **change)
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_a_meeting_nobody_was_called_to_is_moved_in_silence(cast: Cast) -> None:
+    meeting = Meeting.objects.get(pk=builders.planned(cast).pk)
+    changed = {**facts_of(meeting), "place": "Kajutan"}
+    planning.change_meeting(by=cast.secretary, meeting=meeting, **changed)
+    assert OutgoingMail.objects.count() == 0
