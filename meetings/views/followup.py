@@ -94,8 +94,6 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     form = FollowUpForm(request.POST)
     if not form.is_valid():
         return action_page(request, access.action_seen_by(person, pk), person, form)
-    if is_said(action, form.cleaned_data):
-        return redirect("follow_up", pk)  # a second press on the button
     try:
         followup.follow_up(by=person, action=action, **form.cleaned_data)
     except ValidationError as error:
@@ -103,12 +101,6 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         return action_page(request, access.action_seen_by(person, pk), person, form)
     messages.success(request, "Läget är sparat.")
     return redirect("follow_up", pk)
-
-
-def is_said(action: ActionItem, said: dict[str, Any]) -> bool:
-    """Whether the latest event of the history says just this already."""
-    last = action.events.standing().last()
-    return last is not None and (last.status, last.note) == (said["status"], said["note"])
 
 
 def action_page(

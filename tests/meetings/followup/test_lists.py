@@ -149,6 +149,17 @@ def test_a_report_is_kept_with_who_when_and_the_words(cast: Cast, as_: As) -> No
     assert "&lt;b&gt;Klart&lt;/b&gt; i går" in page
 
 
+def test_a_new_day_is_the_one_that_counts_and_stands_in_the_history(cast: Cast, as_: As) -> None:
+    action = sealed(cast, due_on=builders.DAY + DAYS(30))
+    report(as_(cast.member), action, status="open", note="Delar fattas", due_on="5 mars 2199")
+    page = as_(cast.reader).get(reverse("follow_up", args=[action.pk]))
+    assert page.context["falls_due"] == datetime.date(2199, 3, 5)
+    assert "Ny tid: tisdag 5\N{NO-BREAK SPACE}mars 2199" in page.content.decode()
+    report(as_(cast.member), action, status="open", note="De har kommit")
+    page = as_(cast.reader).get(reverse("follow_up", args=[action.pk]))
+    assert page.context["falls_due"] == datetime.date(2199, 3, 5)
+
+
 def test_a_second_press_writes_no_second_event(cast: Cast, as_: As) -> None:
     action = sealed(cast)
     for _ in range(2):
@@ -158,8 +169,14 @@ def test_a_second_press_writes_no_second_event(cast: Cast, as_: As) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"status": ""}, {"status": "proposed"}, {"note": "å" * 501}],
-    ids=["none", "odd", "long"],
+    [
+        {"status": ""},
+        {"status": "proposed"},
+        {"note": "å" * 501},
+        {"due_on": "30 februari 2099"},
+        {"due_on": "2001-02-03"},
+    ],
+    ids=["none", "odd", "long", "no day", "past"],
 )
 def test_a_report_that_cannot_be_is_refused_and_stays(
     cast: Cast, as_: As, fields: dict[str, str]
@@ -167,7 +184,8 @@ def test_a_report_that_cannot_be_is_refused_and_stays(
     action = sealed(cast)
     page = report(as_(cast.member), action, **{"note": "Detta hände", **fields})
     assert list(page.context["form"].errors) == list(fields)
-    assert fields.get("note", "Detta hände") in page.content.decode()
+    for typed in {"note": "Detta hände", **fields}.values():
+        assert typed in page.content.decode()
     assert action.events.count() == 1
 
 
