@@ -145,7 +145,7 @@ def closed_file_of(part: Minutes) -> tuple[bytes, str]:
     name = f"{file_name(part.meeting, part.content).removesuffix('.pdf')}, sekretess.pdf"
     if part.sealed is not None:
         return bytes(part.sealed.pdf), name
-    arms = sealing.arms_of(part.meeting, part.content)
+    arms = sealing.arms_of(part.content["cover"])
     drawn = pdf.render_minutes(snapshot=part.content, standing=part.standing, arms=arms)
     return drawn, f"Utkast {name}"
 
@@ -156,7 +156,7 @@ def file_of(minutes: Minutes) -> bytes:
         return bytes(minutes.sealed.pdf)
     if minutes.round is not None:
         return sealing.rendered(minutes.round, minutes.standing)
-    arms = sealing.arms_of(minutes.meeting, minutes.content)
+    arms = sealing.arms_of(minutes.content["cover"])
     return pdf.render_minutes(snapshot=minutes.content, standing=minutes.standing, arms=arms)
 
 
@@ -211,7 +211,7 @@ def extract(minutes: Minutes, item: int, certified_by: str = "") -> bytes:
         snapshot=minutes.content,
         item_key=item,
         standing=minutes.standing,
-        arms=sealing.arms_of(minutes.meeting, minutes.content),
+        arms=sealing.arms_of(minutes.content["cover"]),
         certified_by=certified_by,
         certified_at=timezone.now() if certified_by else None,
     )

@@ -100,10 +100,12 @@ class MunicipalityAdmin(RecordedAdmin):
 
     @admin.display(description="Vapnet nu")
     def shown_arms(self, obj: Municipality) -> str:
-        if not obj.arms:
+        if not obj.arms_sha256:
             return "Inget"
         return format_html(
-            '<img src="{}" alt="{}" height="60">', reverse("arms", args=[obj.pk]), f"{obj}s vapen"
+            '<img src="{}" alt="{}" height="60">',
+            reverse("arms", args=[obj.pk, obj.arms_sha256]),
+            f"{obj}s vapen",
         )
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from members import access, audit, svg
-from members.models import ApprovalLevel, Council, Municipality, Person
+from members.models import ApprovalLevel, Arms, Council, Municipality, Person
 from members.roles import Right, SignerRole
 
 CHANGEABLE = (
@@ -113,10 +114,24 @@ def change_council(*, by: Person, council: Council, **settings: Any) -> Council:
 
 @transaction.atomic
 def set_arms(*, by: Person, municipality: Municipality, drawing: bytes) -> Municipality:
-    """Store a municipality's arms as cleaned SVG; b"" removes them. ValidationError if unfit."""
+    """Give a municipality arms, as cleaned SVG; b"" for none. ValidationError if unfit.
+
+    Those it had are kept: what is frozen with them is printed with them for ever.
+    """
     municipality = Municipality.objects.select_for_update().get(pk=municipality.pk)
-    municipality.arms = svg.clean(drawing) if drawing else None
-    municipality.arms_type = "image/svg+xml" if drawing else ""
-    municipality.save(update_fields=["arms", "arms_type"])
-    audit.record(by=by, action="municipality.arms_changed", subject=municipality)
+    municipality.arms_sha256 = keep_arms(municipality, svg.clean(drawing)) if drawing else ""
+    municipality.save(update_fields=["arms_sha256"])
+    audit.record(
+        by=by, action="municipality.arms_changed", subject=municipality,
+        sha256=municipality.arms_sha256,
+    )  # fmt: skip
     return municipality
+
+
+def keep_arms(municipality: Municipality, drawing: bytes) -> str:
+    """Store the drawing, unless the municipality has had it before; its SHA-256."""
+    digest = hashlib.sha256(drawing).hexdigest()
+    Arms.objects.get_or_create(
+        municipality=municipality, sha256=digest, defaults={"drawing": drawing}
+    )
+    return digest

@@ -29,7 +29,7 @@ urlpatterns = [
     path("inbjudan/", inviting.choose_password, name="choose_password"),
     path("inbjudan/<str:uid>/<str:token>/", inviting.invitation, name="invitation"),
     path("mitt/konto/", joining.my_account, name="my_account"),
-    path("vapen/<int:pk>/", arms.arms, name="arms"),
+    path("vapen/<int:pk>/<slug:sha256>/", arms.arms, name="arms"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("om/", pages.about, name="about"),
 ]

@@ -25,7 +25,7 @@ from meetings.models import (
     Signer,
     SigningRound,
 )
-from members import joining
+from members import joining, setting_up
 from members.models import (
     Administrator,
     ApprovalLevel,
@@ -118,7 +118,10 @@ def cast() -> Cast:
 
 
 def municipality(name: str) -> Municipality:
-    return Municipality.objects.create(name=name, arms=ARMS, arms_type="image/svg+xml")
+    town = Municipality.objects.create(name=name)
+    town.arms_sha256 = setting_up.keep_arms(town, ARMS)
+    town.save(update_fields=["arms_sha256"])
+    return town
 
 
 def organisation(

@@ -48,7 +48,7 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "add_organisation": ("get", KEEPERS, "", ("slug",)),
     "change_organisation": ("get", KEEPERS, "", ("slug", "organisation")),
     "my_account": ("get", EVERYONE, "", ()),
-    "arms": ("get", READERS, "", ("municipality",)),
+    "arms": ("get", READERS, "", ("municipality", "sha256")),
     # over all one's councils
     "start": ("get", EVERYONE, "", ()),
     "meeting_list": ("get", EVERYONE, "", ()),
@@ -249,6 +249,7 @@ def set_stage(cast: Cast) -> Stage:
         "mandate": Mandate.objects.get(person=cast.member).pk,
         "organisation": Organisation.objects.get(name="Polisen").pk,
         "municipality": cast.council.municipality_id,
+        "sha256": cast.council.municipality.arms_sha256,
     }
     meetings = {"planned": planned, "minuting": open_, "signing": signing_, "sealed": sealed}
     arguments: dict[str, dict[str, Any]] = {"": shared}

@@ -8,7 +8,7 @@ from itertools import cycle, islice
 
 from meetings import minuting, planning, signing
 from meetings.models import ItemKind, Meeting, Mode, Signer, SigningRound
-from members import joining
+from members import joining, setting_up
 from members.models import ApprovalLevel, Council, Municipality, Person
 from members.roles import Role, SignerRole
 
@@ -51,10 +51,11 @@ class Material:
 
 def settle(people: int) -> Material:
     """A council in style A with so many people in it, three of whom can sign in."""
+    town = Municipality.objects.create(name="Mätköpings kommun")
+    town.arms_sha256 = setting_up.keep_arms(town, ARMS)
+    town.save(update_fields=["arms_sha256"])
     council = Council.objects.create(
-        municipality=Municipality.objects.create(
-            name="Mätköpings kommun", arms=ARMS, arms_type="image/svg+xml"
-        ),
+        municipality=town,
         name="Mätköpings brottsförebyggande råd",
         short_name="Lokala BRÅ",
         slug="matkopings-bra",

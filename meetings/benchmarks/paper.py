@@ -28,7 +28,7 @@ def figures(meeting: Meeting, stack: Stack, sizes: Sizes) -> Iterator[Figure]:
     sealed = meeting.sealed
     standing = sealing.standing_of(sealed.round, sealed_at=sealed.sealed_at)
     content = sealing.read(sealed.version)
-    arms = sealing.arms_of(meeting, content)
+    arms = sealing.arms_of(content["cover"])
     render = functools.partial(pdf.render_minutes, snapshot=content, standing=standing, arms=arms)
     pages = f"{sealed.pages} sidor"
     if chromium():

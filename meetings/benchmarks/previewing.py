@@ -29,7 +29,7 @@ def figure(meeting: Meeting, stack: Stack, sizes: Sizes) -> Figure:
     read = archiving.minutes_of(meeting)
     render = functools.partial(
         pdf.render_minutes, snapshot=read.content, standing=read.standing,
-        arms=sealing.arms_of(meeting, read.content),
+        arms=sealing.arms_of(read.content["cover"]),
     )  # fmt: skip
     pages = sealing.page_count(render())
     words = f"att göra samma PDF, {pages} sidor, CPU"

@@ -52,7 +52,7 @@ def settle(town: cast.Town, calendar: Calendar) -> Settled:
     municipality = Municipality.objects.create(name=town.name)
     administrator = administrator_of(town, municipality, calendar)
     drawing = (ARMS / town.arms).read_bytes()
-    setting_up.set_arms(by=administrator, municipality=municipality, drawing=drawing)
+    municipality = setting_up.set_arms(by=administrator, municipality=municipality, drawing=drawing)
     for name, (kind, aliases) in town.organisations.items():
         organising.add_organisation(
             by=administrator, municipality=municipality, name=name, kind=kind, aliases=aliases

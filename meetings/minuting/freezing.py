@@ -45,6 +45,7 @@ def freeze(*, by: Person, meeting: Meeting) -> MinutesVersion:
         sha256=snapshot.sha256_of(content),
         program_version=settings.PROGRAM_VERSION,
         frozen_by=by,
+        frozen_by_name=by.name,
     )
     secrecy.keep(version, closed)
     return version

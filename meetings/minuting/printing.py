@@ -50,7 +50,6 @@ def the_document(meeting: Meeting) -> str:
 
 def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
     council = meeting.council
-    arms = council.municipality.arms_file
     start, end = meeting.local_start, meeting.local_end
     cover: snapshot.Cover = {
         "municipality": council.municipality.name,
@@ -66,7 +65,7 @@ def cover_of(meeting: Meeting, numbers: list[int]) -> snapshot.Cover:
         "registry_number": meeting.registry_number,
         "chair": meeting.chair.name if meeting.chair else "",
         "secretary": meeting.secretary.name if meeting.secretary else "",
-        "arms_sha256": snapshot.sha256_of(arms) if arms else "",
+        "arms_sha256": council.municipality.arms_sha256,
     }
     # Only where it is another, so that the bytes of minutes without are as they were before.
     if council.accent != Accent.TEAL:

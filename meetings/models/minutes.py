@@ -94,6 +94,8 @@ class MinutesVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     program_version = models.CharField(max_length=40)
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # As printed on the page Underskrifter; "" in versions from before it was kept.
+    frozen_by_name = models.CharField(max_length=200, default="", db_default="")
     frozen_at = models.DateTimeField(db_default=Now())
 
     objects = OfMinutes()

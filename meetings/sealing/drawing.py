@@ -9,6 +9,7 @@ from meetings import pdf, proving, secrecy, snapshot, wording
 from meetings.models import FileKind, Meeting, MinutesVersion, SigningRound, TextKind
 from meetings.sealing.finishing import NotSealed
 from members import audit
+from members.models import Arms
 
 
 def rendered(round_: SigningRound, standing: pdf.Standing) -> bytes:
@@ -25,9 +26,7 @@ def rendered_closed(round_: SigningRound, standing: pdf.Standing) -> bytes:
 
 def drawn(round_: SigningRound, frozen: snapshot.Snapshot, standing: pdf.Standing) -> bytes:
     try:
-        return pdf.render_minutes(
-            snapshot=frozen, standing=standing, arms=arms_of(round_.meeting, frozen)
-        )
+        return pdf.render_minutes(snapshot=frozen, standing=standing, arms=arms_of(frozen["cover"]))
     except pdf.RenderingError as error:
         raise NotSealed(
             "PDF-filen kunde inte göras. Försök igen om en stund, och säg till den som sköter "
@@ -108,15 +107,14 @@ def printed_trail(meeting: Meeting) -> str:
 
 
 def name_of_freezer(version: MinutesVersion) -> str:
-    """As frozen where it is the secretary of the meeting: a new name must not change the paper."""
+    """As frozen: a new name must not change the paper."""
+    if version.frozen_by_name:
+        return version.frozen_by_name
     if version.frozen_by_id == version.meeting.secretary_id:
         return read(version)["cover"]["secretary"]
     return version.frozen_by.name
 
 
-def arms_of(meeting: Meeting, content: snapshot.Snapshot) -> bytes | None:
-    """The municipality's arms, if they still are the ones that belong to this text."""
-    arms = meeting.council.municipality.arms_file
-    if arms is None or snapshot.sha256_of(arms) != content["cover"]["arms_sha256"]:
-        return None
-    return arms
+def arms_of(cover: snapshot.Cover) -> bytes | None:
+    """The arms that belong to this text, whatever arms the municipality has by now."""
+    return Arms.objects.drawing(cover["arms_sha256"]) if cover["arms_sha256"] else None

@@ -7,6 +7,7 @@ browsers: whoever gets the minutes gets this too.
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 from django.conf import settings
@@ -68,13 +69,14 @@ def signatures_of(
     round_: SigningRound, *, sealed_at: datetime.datetime, trail: audit.Head
 ) -> dict[str, Any]:
     version = round_.version
+    cover = json.loads(bytes(version.canonical))["cover"]
     preflight = getattr(version, "preflight", None)
     signers = round_.signers.select_related("approval", "stands_in_for").order_by("position")
     return {
         "format": FORMAT,
         "program": f"bra {settings.PROGRAM_VERSION}",
-        "municipality": round_.meeting.council.municipality.name,
-        "council": round_.meeting.council.name,
+        "municipality": cover["municipality"],
+        "council": cover["council"],
         "snapshot_sha256": version.sha256,
         "preview_sha256": preflight.preview_sha256 if preflight else "",
         "frozen_at": moment(version.frozen_at),

@@ -45,7 +45,7 @@ def paper_to_sign(round_: SigningRound) -> bytes:
     return pdf.render_minutes(
         snapshot=content,
         standing=sealing.standing_of(round_, by_pen=True),
-        arms=sealing.arms_of(round_.meeting, content),
+        arms=sealing.arms_of(content["cover"]),
     )
 
 

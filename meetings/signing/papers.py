@@ -71,6 +71,7 @@ def freeze(
         sha256=snapshot.sha256_of(frozen),
         program_version=settings.PROGRAM_VERSION,
         frozen_by=by,
+        frozen_by_name=by.name,
     )
 
 

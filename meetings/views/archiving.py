@@ -106,15 +106,13 @@ def may_write(user: Person, council: int) -> bool:
 
 
 def shown_document(read: archiving.Minutes, *, permalinks: bool = False) -> dict[str, object]:
-    """Context of print/_document.html for a page. The arms only if they are those of the text."""
-    municipality = read.meeting.council.municipality
-    arms = municipality.arms
-    wanted = read.content["cover"]["arms_sha256"]
-    same = bool(arms) and snapshot.sha256_of(bytes(arms or b"")) == wanted
+    """Context of print/_document.html for a page. With the arms it was frozen with."""
+    arms = read.content["cover"]["arms_sha256"]
+    town = read.meeting.council.municipality_id
     return pdf.minutes_context(
         snapshot=read.content,
         standing=read.standing,
-        arms_src=reverse("arms", args=[municipality.pk]) if same else "",
+        arms_src=reverse("arms", args=[town, arms]) if arms else "",
         permalinks=permalinks,
     )
 

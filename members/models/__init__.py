@@ -15,7 +15,7 @@ from members.models.council import (
 )
 from members.models.mail import OutgoingMail
 from members.models.mandate import Administrator, Mandate
-from members.models.municipality import Municipality
+from members.models.municipality import Arms, Municipality
 from members.models.ordering import SwedishOrder
 from members.models.organisation import Organisation, OrganisationKind
 from members.models.person import Person
@@ -24,6 +24,7 @@ __all__ = [
     "Accent",
     "Administrator",
     "ApprovalLevel",
+    "Arms",
     "AuditEntry",
     "Council",
     "LegalForm",

@@ -216,6 +216,11 @@ MORE: dict[str, Attack] = {
     "a row of the archive altered": Attack(
         "UPDATE meetings_archiveditem SET text = 'x' WHERE meeting_id = {sealed}", UNGUARDED
     ),
+    "arms exchanged": Attack(
+        f"UPDATE members_arms SET drawing = 'x', sha256 = {SHA}", UNGUARDED
+    ),
+    "arms taken away": Attack("DELETE FROM members_arms", UNGUARDED),
+    "TRUNCATE the arms": Attack("TRUNCATE members_arms", UNGUARDED),
     "a certificate of another": Attack(
         f"UPDATE meetings_sealcertificate SET der = 'x', sha256 = {SHA}", UNGUARDED
     ),

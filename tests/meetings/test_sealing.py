@@ -122,23 +122,6 @@ class TestTheLastApproval:
         assert SigningRound.objects.get(pk=last.pk).state == RoundState.OPEN
         assert (Approval.objects.count(), SealedMinutes.objects.count()) == (1, 0)
 
-    def test_arms_that_changed_meanwhile_are_not_printed(
-        self, last: SigningRound, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        town = last.meeting.council.municipality
-        town.arms = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
-        town.save()
-        given: list[bytes | None] = []
-        draw = pdf.render_minutes
-
-        def spy(**wanted: Any) -> bytes:
-            given.append(wanted["arms"])
-            return draw(**wanted)
-
-        monkeypatch.setattr(pdf, "render_minutes", spy)
-        approve_last(last)
-        assert given == [None]
-
     def test_a_person_renamed_meanwhile_is_printed_as_frozen(
         self, cast: Cast, last: SigningRound
     ) -> None:

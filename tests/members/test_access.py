@@ -11,13 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members import access, joining
-from members.models import Administrator, Council, Person
+from members import access, joining, setting_up
+from members.models import Administrator, Council, Municipality, Person
 from members.roles import Right, Role
 from tests import builders
 from tests.builders import Cast
 
 As = Callable[[Person], Client]
+OTHER_ARMS = builders.ARMS.replace(b"0b5a63", b"8a1c2b")
 
 
 def test_another_council_answers_as_one_that_does_not_exist(cast: Cast, as_: As) -> None:
@@ -85,14 +86,26 @@ def test_somebody_in_two_councils_chooses(cast: Cast, as_: As) -> None:
 
 
 def test_the_arms_are_for_the_municipalitys_own(cast: Cast, as_: As) -> None:
-    address = reverse("arms", args=[cast.council.municipality_id])
+    town = cast.council.municipality
+    address = reverse("arms", args=[town.pk, town.arms_sha256])
     own, foreign = as_(cast.reader).get(address), as_(cast.other_member).get(address)
     assert (own.status_code, own["Content-Type"]) == (200, "image/svg+xml")
     assert own["Content-Security-Policy"].endswith("sandbox")
     assert own["X-Content-Type-Options"] == "nosniff"
     assert foreign.status_code == 404
-    again = as_(cast.reader).get(address, headers={"If-None-Match": own["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    unknown = reverse("arms", args=[town.pk, "0" * 64])
+    assert as_(cast.reader).get(unknown).status_code == 404
+
+
+def test_arms_that_are_exchanged_are_still_where_they_were(cast: Cast, as_: As) -> None:
+    town = cast.council.municipality
+    address = reverse("arms", args=[town.pk, town.arms_sha256])
+    town = setting_up.set_arms(by=cast.administrator, municipality=town, drawing=OTHER_ARMS)
+    assert as_(cast.reader).get(address).content == builders.ARMS
+    assert as_(cast.reader).get(reverse("arms", args=[town.pk, town.arms_sha256])).content != b""
+    setting_up.set_arms(by=cast.administrator, municipality=town, drawing=b"")
+    assert Municipality.objects.get(pk=town.pk).arms_sha256 == ""
+    assert as_(cast.reader).get(address).content == builders.ARMS
 
 
 def give(

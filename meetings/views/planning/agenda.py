@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings import access, pdf, planning, presenting, secrecy
+from meetings import access, pdf, planning, presenting, sealing, secrecy
 from meetings.forms.planning import AddItemForm, ItemForm, MoveForm
 from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.states import WRITABLE
@@ -77,10 +77,8 @@ def agenda_pdf(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     person = person_of(request)
     meeting = access.meeting_for(person, slug, key)
     papers = list(access.papers_of(person, meeting))
-    arms = meeting.council.municipality.arms
-    content = pdf.render_agenda(
-        agenda=planning.printed_agenda(meeting, papers), arms=bytes(arms) if arms else None
-    )
+    agenda = planning.printed_agenda(meeting, papers)
+    content = pdf.render_agenda(agenda=agenda, arms=sealing.arms_of(agenda["cover"]))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="dagordning-{slug}-{meeting.key}.pdf"'
     return response
