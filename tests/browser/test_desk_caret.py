@@ -76,6 +76,15 @@ def test_a_key_that_comes_before_the_browser_has_told_where_the_caret_is_acts_wh
     assert stored(first) == "<p>Ett två tre.</p><p>Fyra.</p>"
 
 
+def test_a_text_that_is_left_by_a_key_at_once_remembers_where_the_caret_was(
+    page: Page, first: AgendaItem
+) -> None:
+    insert = "document.execCommand('insertText', false, ' Fyra.');"
+    in_one_breath(page, first, TO_END, press("F2"), "text.focus();", insert)
+    saved(page)
+    assert stored(first) == "<p>Ett två tre. Fyra.</p>"
+
+
 def test_the_words_are_still_selected_when_a_form_is_put_away(
     page: Page, first: AgendaItem
 ) -> None:

@@ -59,7 +59,7 @@ export function openEditor(element, { content, changed, selected }) {
       attributes: { lang: "sv", spellcheck: "true" },
       ...pasting,
       handleTextInput: (view, from, to, text) => text === "/" && slash(view),
-      handleDOMEvents: { ...pasteEvents, focus: standReady, keydown },
+      handleDOMEvents: { ...pasteEvents, focus: standReady, keydown: (view, event) => tabLeaves(event) },
     },
     onUpdate: ({ editor: now }) => changed(now),
     onTransaction: ({ editor: now }) => selected(now),
@@ -88,17 +88,18 @@ function standReady(view) {
 }
 
 /** The browser tells of a moved caret some time after it moved: a key that comes before that would
-    be handled where the caret was. True: ProseMirror leaves the key alone, and so does not stop the
-    browser either. */
-function keydown(view, event) {
-  if (!view.composing && !event.isComposing) view.domObserver.flush();
-  return tabLeaves(event);
-}
+    be handled where the caret was. First of all listeners: the desk's own keys (keys.js), which
+    leave the text or take its words, never reach the editor. */
+window.addEventListener("keydown", (event) => {
+  const view = document.activeElement?.editor?.view;
+  if (view && !view.composing && !event.isComposing) view.domObserver.flush();
+}, { capture: true });
 
 let leaving = false;
 
 /** After Escape the next Tab is the browser's: it leaves the text (WCAG 2.1.2), which in lists
-    and tables it otherwise does not. */
+    and tables it otherwise does not. True: ProseMirror leaves the key alone, and so does not stop
+    the browser either. */
 function tabLeaves(event) {
   if (event.key === "Escape") leaving = true;
   else if (event.key === "Tab" && leaving) {
