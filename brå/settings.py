@@ -202,6 +202,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "members.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {
+    "login": "members.forms.sign_in.LoginForm",
     "change_password": "members.forms.sign_in.ChangePasswordForm",
     "reset_password_from_key": "members.forms.sign_in.ResetPasswordKeyForm",
 }

@@ -107,6 +107,7 @@ urlpatterns = [
     path(f"{ACTION}ta-tillbaka/", minuting.restore_action, name="restore_action"),
     path(f"{DESK}nasta-mote/", minuting.set_next_meeting, name="set_next_meeting"),
     path(f"{DESK}narvaro/resten/", minuting.mark_rest_present, name="mark_rest_present"),
+    path(f"{DESK}narvaro/resten/angra/", minuting.unmark_rest, name="unmark_rest"),
     path(f"{DESK}narvaro/ny/", minuting.add_attendee, name="add_attendee"),
     path(PRESENCE, minuting.mark, name="mark"),
     path(f"{PRESENCE}kom/", minuting.come, name="come"),

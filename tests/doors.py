@@ -116,6 +116,7 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     "restore_action": ("post", WRITERS, "minuting", ("slug", "key", "action")),
     "set_next_meeting": ("post", WRITERS, "minuting", ("slug", "key")),
     "mark_rest_present": ("post", WRITERS, "minuting", ("slug", "key")),
+    "unmark_rest": ("post", WRITERS, "minuting", ("slug", "key")),
     "add_attendee": ("post", WRITERS, "minuting", ("slug", "key")),
     "mark": ("post", WRITERS, "minuting", ("slug", "key", "row")),
     "come": ("post", WRITERS, "minuting", ("slug", "key", "row")),

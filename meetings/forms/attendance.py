@@ -90,6 +90,15 @@ class DetailsForm(forms.Form):
         return {"stretches": clean.pop("stays"), **clean}
 
 
+class RowsForm(forms.Form):
+    """Keys of rows ("12,15"); those that are not of the meeting are nobody's."""
+
+    rows = forms.CharField(max_length=20_000)
+
+    def clean_rows(self) -> list[int]:
+        return keys(self.cleaned_data["rows"])
+
+
 class PutBackForm(forms.Form):
     """A row as it was before a tap (minuting.state_text), and as it was after it."""
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from meetings import followup
-from meetings.models import ActionStatus, AgendaItem, Meeting
+from meetings.models import ActionStatus, AgendaItem, Meeting, StandingItem
 from members.models import Organisation, Person
 
 LONGEST_GUESSED = 2000  # characters; longer is no uppdrag
@@ -108,14 +108,32 @@ class ItemForm(forms.Form):
 
 
 class NewItemForm(forms.Form):
-    """A new § by its heading, right after another, or last."""
+    """A new § by its heading, or one of the standing items; right after another, or last."""
 
     heading = Words()
-    after = forms.ModelChoiceField(AgendaItem.objects.none(), required=False)
+    standing = forms.ModelChoiceField(
+        StandingItem.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": "Punkten är inte längre en av rådets stående. Skriv rubriken själv."
+        },
+    )
+    after = forms.ModelChoiceField(
+        AgendaItem.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "Paragrafen före finns inte längre. Försök igen."},
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["after"].queryset = meeting.items.standing()  # type: ignore[attr-defined]
+        standing = StandingItem.objects.filter(council=meeting.council_id)
+        self.fields["standing"].queryset = standing  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or self.cleaned_data
+        standing = clean.pop("standing", None)
+        return clean | ({"heading": standing.heading, "kind": standing.kind} if standing else {})
 
 
 class PlaceForm(forms.Form):

@@ -17,6 +17,7 @@ from meetings.minuting.attendance import (
     mark,
     mark_rest_present,
     remove_from_list,
+    unmark_rest,
 )
 from meetings.minuting.attesting import replace_adjuster
 from meetings.minuting.checking import Problem, problems
@@ -95,6 +96,7 @@ __all__ = [
     "stop_serving",
     "taken_away",
     "text_versions",
+    "unmark_rest",
     "whole_of",
     "wordings_of_decisions",
     "wordings_of_text",

@@ -5,6 +5,8 @@ When they came and went, for whom they serve and jäv is coming_and_going's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -117,16 +119,34 @@ def mark(*, by: Person, row: Attendance, mode: Mode | str) -> Attendance:
 
 
 @transaction.atomic
-def mark_rest_present(*, by: Person, meeting: Meeting) -> int:
-    """Mark everyone not yet marked as here; returns how many."""
+def mark_rest_present(*, by: Person, meeting: Meeting) -> list[int]:
+    """Mark everyone not yet marked as here; returns the keys of their rows."""
     meeting = moving.lock_writable(meeting)
-    count = meeting.attendance.filter(mode=Mode.EXPECTED).update(mode=Mode.PRESENT)
-    if count:
-        audit.record(
-            by=by, action="attendance.marked", council=meeting.council, subject=meeting,
-            text=f"resten ({count})", mode=Mode.PRESENT,
-        )  # fmt: skip
-    return count
+    rest = list(meeting.attendance.filter(mode=Mode.EXPECTED).values_list("pk", flat=True))
+    mark_many(by, meeting, rest, Mode.PRESENT)
+    return rest
+
+
+@transaction.atomic
+def unmark_rest(*, by: Person, meeting: Meeting, rows: Sequence[int]) -> int:
+    """Take that back, for those of the rows that nobody has touched since; returns how many."""
+    meeting = moving.lock_writable(meeting)
+    untouched = meeting.attendance.filter(
+        pk__in=rows, mode=Mode.PRESENT, stays=None, services=None, conflicts=None
+    )
+    keys = list(untouched.values_list("pk", flat=True))
+    mark_many(by, meeting, keys, Mode.EXPECTED)
+    return len(keys)
+
+
+def mark_many(by: Person, meeting: Meeting, rows: Sequence[int], mode: Mode) -> None:
+    if not rows:
+        return
+    meeting.attendance.filter(pk__in=rows).update(mode=mode)
+    audit.record(
+        by=by, action="attendance.marked", council=meeting.council, subject=meeting,
+        text=f"resten ({len(rows)})", mode=mode,
+    )  # fmt: skip
 
 
 def forget_presence(row: Attendance) -> None:

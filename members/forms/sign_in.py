@@ -1,4 +1,4 @@
-"""allauth's forms for a new password, with our words instead of Django's list of rules."""
+"""allauth's forms of the sign-in, with our words instead of its own and Django's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from typing import Any
 from allauth.account import forms
 
 from members.forms import inviting
+
+
+class LoginForm(forms.LoginForm):
+    """The way to a new password stands after the fields (login.html), not between them: there
+    the password would be typed into a link by one who only presses Tab."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        for name in ("login", "password"):
+            del self.fields[name].widget.attrs["placeholder"]
 
 
 class ChangePasswordForm(forms.ChangePasswordForm):

@@ -23,6 +23,7 @@ from meetings.views.minuting.attendance import (
     serve,
     set_conflict,
     set_details,
+    unmark_rest,
 )
 from meetings.views.minuting.decisions import elect_adjusters, restore_decisions, set_decisions
 from meetings.views.minuting.desk import desk, open_minutes
@@ -90,4 +91,5 @@ __all__ = [
     "set_topics",
     "suggest_action",
     "take_report_back",
+    "unmark_rest",
 ]

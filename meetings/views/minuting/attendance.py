@@ -81,8 +81,18 @@ def put_back(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse
 def mark_rest_present(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     by = person_of(request)
     meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
-    minuting.mark_rest_present(by=by, meeting=meeting)
-    return answered(request, meeting)
+    rows = minuting.mark_rest_present(by=by, meeting=meeting)
+    return answered(request, meeting, rows=rows)
+
+
+@answering.act
+def unmark_rest(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Ångra: those whom one press marked as here, and whom nobody has touched since."""
+    by = person_of(request)
+    meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
+    rows = values(forms.RowsForm(request.POST))["rows"]
+    unmarked = minuting.unmark_rest(by=by, meeting=meeting, rows=rows)
+    return answered(request, meeting, touched=len(rows) - unmarked)
 
 
 @answering.act

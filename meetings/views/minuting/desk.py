@@ -77,6 +77,7 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
             "next": panels.next_fields(meeting),
             "phrases": meeting.council.decision_phrases,
             "blocks": meeting.council.text_blocks,
+            "standing": panels.standing_items_of(meeting),
             "substitutes": people["substitutes"],
         },
         **people,

@@ -22,14 +22,8 @@ def desk_add_item(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A new § after the one in `after`, or last."""
     by = person_of(request)
     meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
-    heading = forms.values(forms.ItemForm(request.POST))["heading"]
-    after = request.POST.get("after", "")
-    before = (
-        access.item_for(by, slug, key, int(after))
-        if after.isdecimal() and len(after) < 19
-        else None
-    )
-    item = planning.add_item(by=by, meeting=meeting, heading=heading, after=before)
+    sent = forms.values(forms.NewItemForm(request.POST, meeting=meeting))
+    item = planning.add_item(by=by, meeting=meeting, **sent)
     return answering.done(
         request, meeting, parts.outline_part(meeting), **parts.section_of(meeting, item.pk)
     )

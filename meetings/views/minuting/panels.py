@@ -67,6 +67,10 @@ def register_of(meeting: Meeting) -> dict[str, list[list[Any]]]:
     }
 
 
+def standing_items_of(meeting: Meeting) -> list[tuple[int, str]]:
+    return list(meeting.council.standing_items.values_list("pk", "heading"))
+
+
 def next_fields(meeting: Meeting) -> dict[str, str]:
     start, end = meeting.next_starts_at, meeting.next_ends_at
     return {

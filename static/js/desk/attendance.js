@@ -257,7 +257,15 @@ async function markRest() {
   const answer = await command("narvaro/resten/", {}, undefined, { parts: false });
   if (!answer) return;
   put(answer.parts);
-  announce(counts());
+  const { rows: marked } = answer;
+  if (marked.length) tell(marked.length === 1 ? "En är avprickad som här" : `${marked.length} är avprickade som här`, () => unmarkRest(marked));
+}
+
+async function unmarkRest(marked) {
+  const answer = await command("narvaro/resten/angra/", { rows: marked.join(",") }, undefined, { parts: false });
+  if (!answer) return;
+  put(answer.parts);
+  announce(`${answer.touched ? `${answer.touched} har ändrats sedan dess och är som de är. ` : ""}${counts()}.`);
 }
 
 export function startAttendance() {

@@ -5,11 +5,12 @@ import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
 import { onSlash } from "./editor.js";
 import { openFind } from "./finding.js";
+import { createStanding, headings } from "./outline.js";
 import { showRemoved } from "./removed.js";
 import { currentSection } from "./sections.js";
 import { act } from "./toolbar.js";
 
-const { blocks } = JSON.parse(document.getElementById("desk-data").textContent);
+const { blocks, standing } = JSON.parse(document.getElementById("desk-data").textContent);
 const menu = document.getElementById("insert");
 const input = menu.querySelector("input");
 const list = menu.querySelector("[role=listbox]");
@@ -35,7 +36,10 @@ function offers() {
   const own = [...menu.querySelectorAll("[data-for]")].filter((one) => one.dataset.for === "both" || (one.dataset.for === "table") === inTable);
   const put = own.map((one) => optionOf(one.textContent, one.dataset.hint ?? "", () => run(one.dataset.run)));
   const kept = blocks.map(({ name, text }) => optionOf(name, text.replace(/\n/g, " "), () => insertText(text)));
-  return [["Textblock", kept], ["Infoga", put]];
+  const there = new Set(headings());
+  const items = standing.filter(([, heading]) => !there.has(heading))
+    .map(([pk, heading]) => optionOf(heading, "ny paragraf", () => createStanding(pk, currentSection())));
+  return [["Textblock", kept], ["Infoga", put], ["Stående punkter", inTable ? [] : items]];
 }
 
 function run(name) {
@@ -45,6 +49,7 @@ function run(name) {
   else if (name === "find") openFind();
   else if (name === "versions") section.querySelector(".versions-link").click();
   else if (name === "removed") showRemoved();
+  else if (name === "check") document.querySelector(".desk-check").click();
   else act(name);
 }
 

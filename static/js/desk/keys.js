@@ -61,6 +61,7 @@ function act(event) {
   else if (event.key === "F8" && section) giveAction(section);
   else if (event.key === "F4" && section && !event.altKey) section.querySelector(".versions-link")?.click();
   else if (event.altKey && event.key === "F10") focusToolbar();
+  else if (event.altKey && event.shiftKey) return false; // rows and columns, in a table
   else if (event.altKey && !control && section && event.key === "ArrowUp") moveBy(section, -1);
   else if (event.altKey && !control && section && event.key === "ArrowDown") moveBy(section, 1);
   else if (event.key === "?" && !writing(event.target)) sheet.showModal();

@@ -9,6 +9,7 @@ import * as decisions from "./decisions.js";
 import * as election from "./election.js";
 import { startActionForm } from "./action_form.js";
 import * as facts from "./facts.js";
+import { startFoothold } from "./foothold.js";
 import { startGone } from "./gone.js";
 import * as followUp from "./follow_up.js";
 import { startFinding } from "./finding.js";
@@ -39,6 +40,7 @@ for (const part of [decisions, election, reports, nextMeeting, followUp, actions
 }
 register({ leave: hideToolbar });
 
+startFoothold();
 startStore();
 startSaving();
 startSigningIn();

@@ -1,7 +1,7 @@
 /* The outline: add, move by dragging, buttons and keys, remove with undo. */
 import Sortable from "../../vendor/sortablejs/sortable.esm.js";
 import { announce } from "../announce.js";
-import { command, oneAtATime } from "./commands.js";
+import { command, oneAtATime, say } from "./commands.js";
 import { rename } from "./facts.js";
 import { element } from "./parts.js";
 import { choose, currentSection, holding, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
@@ -53,9 +53,10 @@ async function remove(section) {
   const pk = section.dataset.item;
   await saveTexts(section);
   const next = section.nextElementSibling ?? section.previousElementSibling;
+  const fromList = list.contains(document.activeElement);
   if (!(await command(`punkter/${pk}/ta-bort/`))) return;
   taken.set(pk, section);
-  const moves = section.contains(document.activeElement) || document.activeElement === document.body;
+  const moves = fromList || section.contains(document.activeElement);
   section.remove();
   choose(next?.closest(".item") ?? null);
   follow();
@@ -83,13 +84,19 @@ function show(data, known) {
   return section;
 }
 
-const create = oneAtATime(async (heading, after) => {
-  const fields = after ? { heading, after: after.dataset.item } : { heading };
-  const data = await command("punkter/ny/", fields, complain);
+/** A § of a heading, or of one of the council's standing items, { standing }. */
+const create = oneAtATime(async (of, after, tell = complain) => {
+  const fields = after ? { ...of, after: after.dataset.item } : of;
+  const data = await command("punkter/ny/", fields, tell);
   if (!data) return false;
   writeIn(show(data));
   return true;
 });
+
+export const createStanding = (standing, after) => create({ standing }, after, say);
+
+/** Headings of the §§ that stand. */
+export const headings = () => rows().map((row) => row.querySelector(".outline-heading").textContent);
 
 function complain(sentence) {
   const fault = add.querySelector(".field-error");
@@ -122,7 +129,7 @@ function askHeading(after = null) {
   };
   add.onsubmit = async (event) => {
     event.preventDefault();
-    if (await create(input.value, after)) close();
+    if (await create({ heading: input.value }, after)) close();
     else input.focus();
   };
   input.addEventListener("keydown", (event) => {

@@ -1,9 +1,16 @@
 /* What a text of the minutes may hold, as the editor's extensions: the same as richtext.py's
    allow-list. And the keys and the typed beginnings of lists that belong to it. */
 import { askForLink } from "./link.js";
+import { tableAct } from "./tables.js";
 
 // As in Word: what is written as an address becomes a link, a mere name with a dot does not.
 const WRITTEN_LINK = /^(https?:\/\/|www\.|mailto:|[^\s@/]+@)/i;
+
+/** With Alt and Shift: a row or a column on the side of the arrow; away with the row, or the column. */
+const TABLE_KEYS = {
+  ArrowUp: "addRowBefore", ArrowDown: "addRowAfter", ArrowLeft: "addColumnBefore", ArrowRight: "addColumnAfter",
+  Delete: "deleteRow", Backspace: "deleteColumn",
+};
 
 const NO_BREAK_SPACE = "\u00a0";
 const spans = (name) => ({ default: 1, parseHTML: (node) => Number(node.getAttribute(name)) || 1, renderHTML: (now) => (now[name] > 1 ? { [name]: now[name] } : {}) });
@@ -83,7 +90,9 @@ export function extensionsOf(b) {
     name: "deskKeys",
     priority: 1000, // before the bundle's own Backspace, which joins the point with what is above
     addKeyboardShortcuts() {
+      const inTable = (act) => () => this.editor.isActive("table") && tableAct(this.editor, act);
       return {
+        ...Object.fromEntries(Object.entries(TABLE_KEYS).map(([key, act]) => [`Alt-Shift-${key}`, inTable(act)])),
         Backspace: () => this.editor.commands.undoInputRule() || (atStart(this.editor.state) && this.editor.commands.liftListItem("listItem")),
         "Mod-k": () => askForLink(this.editor),
         "Mod-Shift-Space": () => this.editor.commands.insertContent({ type: "text", text: NO_BREAK_SPACE }),

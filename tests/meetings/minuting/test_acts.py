@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from meetings import minuting
 from meetings.models import ActionItem, ItemKind, Meeting, Mode
 from members.models import Organisation, Person
 from tests import builders, standing
@@ -108,6 +109,17 @@ def test_the_rest_are_marked_at_once(cast: Cast, client: Client, meeting: Meetin
     modes = set(meeting.attendance.exclude(person=cast.member).values_list("mode", flat=True))
     assert modes == {Mode.PRESENT}
     assert "1\N{NO-BREAK SPACE}förhinder" in answer["parts"]["attendance-list"]
+    others = meeting.attendance.exclude(person=cast.member)
+    assert answer["rows"] == list(others.values_list("pk", flat=True))
+    minuting.go(
+        by=cast.secretary, row=others.get(person=cast.chair), item=meeting.items.standing()[0]
+    )
+    rows = ",".join(str(pk) for pk in [*answer["rows"], 99_999_999])
+    status, answer = send(client, meeting, "unmark_rest", rows=rows)
+    assert (status, answer["touched"]) == (200, 2)
+    left = {row.name: row.mode for row in others.exclude(mode=Mode.EXPECTED)}
+    assert left == {cast.chair.name: Mode.PRESENT}
+    assert send(client, meeting, "unmark_rest", rows="här")[0] == 400
 
 
 def test_a_substitute_and_a_guest_are_added(cast: Cast, client: Client, meeting: Meeting) -> None:
