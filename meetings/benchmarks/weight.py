@@ -14,6 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.urls import reverse
 
+from meetings.benchmarks.collected import as_in_production
 from meetings.benchmarks.figures import Figure
 from meetings.benchmarks.pages import Stack
 from meetings.benchmarks.paper import chromium, run_chromium
@@ -29,12 +30,14 @@ def figures(meeting: Meeting, open_meeting: Meeting, stack: Stack) -> Iterator[F
     """The reading page of justerade minutes with all it brings, and the desk's own scripts."""
     if not chromium():
         return
-    told = "filer, packade med brotli som hos en webbserver"
-    path = reverse("minutes", args=[meeting.council.slug, meeting.key])
-    fetched = all_fetched(stack, path)
-    yield Figure("reading_page_kb", sum(fetched.values()) / 1000, "kB", f"{len(fetched)} {told}")
-    path = reverse("desk", args=[open_meeting.council.slug, open_meeting.key])
-    own = [size for file, size in all_fetched(stack, path).items() if file.startswith(OWN_SCRIPTS)]
+    told = "filer som i drift, packade med brotli"
+    with as_in_production():
+        path = reverse("minutes", args=[meeting.council.slug, meeting.key])
+        page = all_fetched(stack, path)
+        path = reverse("desk", args=[open_meeting.council.slug, open_meeting.key])
+        desk = all_fetched(stack, path)
+    own = [size for file, size in desk.items() if file.startswith(OWN_SCRIPTS)]
+    yield Figure("reading_page_kb", sum(page.values()) / 1000, "kB", f"{len(page)} {told}")
     yield Figure("desk_js_kb", sum(own) / 1000, "kB", f"{len(own)} {told}")
 
 

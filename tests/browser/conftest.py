@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from meetings.benchmarks import collected
 from members.models import Person
 from tests import builders
 from tests.builders import Cast
@@ -44,6 +45,20 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--no-first-run",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def collected_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("static")
+    collected.collect(folder)
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_as_in_production(collected_files: Path) -> Iterator[None]:
+    """Scripts and styles made small and hashed: what was made smaller is what is tested."""
+    with collected.served(collected_files):
+        yield
 
 
 @pytest.fixture
