@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from meetings import signing, snapshot
 from meetings.models import ItemReview
 
 MOST_FIELDS = 300  # a § of more parts is changed in words: a page cannot send endless fields
+PART = re.compile(r"(text|decision|action)-\d{1,4}|report-\d{1,4}-\d{1,4}|decision-new")
 TOO_LONG = "Texten får ha högst 10 000 tecken."
 
 
@@ -37,7 +39,7 @@ class ProposalForm(CommentForm):
         super().__init__(*args, **kwargs)
         proposal = (review.proposal if review else None) or {}
         self.typed_before: dict[str, str] = proposal.get("typed", {})
-        self.parts = signing.fields_of(line)
+        self.parts = signing.fields_of(line) if "withheld" not in line else self.own_words()
         if len(self.parts) > MOST_FIELDS or "at_once" in line:
             self.parts = []
         for part in self.parts:
@@ -48,6 +50,15 @@ class ProposalForm(CommentForm):
         if not self.parts:
             comment.label, comment.help_text = "Vad behöver ändras?", ""
         self.fields["comment"] = comment  # last, as on the page
+
+    def own_words(self) -> list[signing.Field]:
+        """What was sent, where the text itself may no longer be read: one's own words stay, and
+        neither they nor their labels tell more of it."""
+        names = [name for name in self.data if PART.fullmatch(name)]
+        return [
+            signing.Field(name, f"Det du skrev, {place}" if len(names) > 1 else "Det du skrev", "")
+            for place, name in enumerate(names, start=1)
+        ]
 
     def field_of(self, part: signing.Field) -> forms.CharField:
         words = self.typed_before.get(part.name, part.words)

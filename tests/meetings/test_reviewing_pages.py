@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from meetings import signing
 from meetings.models import AgendaItem, ItemReview, Meeting, RoundState, SigningRound
 from members.models import Person
 from tests import builders, standing
 from tests.builders import Cast
+from tests.meetings import secret
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]
@@ -172,3 +174,25 @@ def test_a_stand_in_is_appointed_on_a_page(round_: SigningRound, cast: Cast, as_
     assert "Patrik Norrbäck justerar i stället för dig. Skäl: sjuk." in told
     assert "Läs och justera" in text(as_(cast.member).get(url(round_.meeting, "")))
     assert SigningRound.objects.get().state == RoundState.OPEN
+
+
+def test_what_is_typed_in_a_closed_item_is_kept_when_somebody_else_returns(
+    cast: Cast, as_: As
+) -> None:
+    """The text itself is shown no longer, but what one has written oneself is, and can be sent."""
+    round_, item = secret.in_signing(cast)
+    chair = round_.signers.get(person=cast.chair)
+    signing.return_minutes(by=cast.chair, signer=chair, comment="Fel dag.")
+    client, place = as_(cast.adjuster), [cast.council.slug, round_.meeting.key]
+    typed = {"text-0": "Kalle i port fyra.", "decision-0": "Porten målas.", "comment": "Fel namn."}
+    page = client.post(reverse("propose", args=[*place, item.pk]), typed).content.decode()
+    for words in (*typed.values(), "Skicka till sekreteraren ändå"):
+        assert words in page
+    assert "Pelle" not in page
+    assert "stängs" not in page
+    late = client.post(reverse("send_late", args=place), {**typed, "item": item.pk})
+    assert late.status_code == 302
+    (remark,) = [one for one in signing.remarks_of(Meeting.objects.get(), closed=True) if one.item]
+    wanted = remark.wanted or {}
+    assert wanted["text"] == "<p>Kalle i port fyra.</p>"
+    assert (wanted["decisions"], remark.text) == (["Porten målas."], "Fel namn.")
