@@ -38,6 +38,7 @@ def minutes_context(
             "facts": covers.facts(cover),
             "attendance": covers.attendance_lists(snapshot),
             "people": covers.people(snapshot, terms),
+            "correction": "corrects" in snapshot,
             "cover_alone": covers.cover_stands_alone(snapshot),
             "entries": [items.item_lines(line) for line in snapshot["items"]],
             "actions": items.action_lines(snapshot),

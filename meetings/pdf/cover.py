@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ COVER_LINES = range(14, 29)
 # Characters on a line of each column of the list: name, organisation, role and attendance.
 LIST_COLUMNS = (20, 29, 18)
 TITLE_COLUMN = 29  # and of the council's name on the cover
+SHORT_NAME = 30  # in a row of several, such a name stays on one line
 # Beyond these the running head is set smaller, or it would run into its rule and its neighbour.
 LONG_PLACE, LONG_NAME = 24, 34
 
@@ -112,14 +114,25 @@ def flat_rows(lines: list[snapshots.Present]) -> list[dict[str, str]]:
 
 
 def grouped_rows(lines: list[snapshots.Present]) -> list[dict[str, Any]]:
-    """One row an organisation, in the order of its first person."""
-    groups: dict[str, list[str]] = {}
+    """One row an organisation, in the order of its first person; its people in one sentence."""
+    groups: dict[str, list[snapshots.Present]] = {}
     for line in lines:
-        note = _note(line)
-        groups.setdefault(line["organisation"], []).append(
-            f"{line['name']}, {note}" if note else line["name"]
-        )
-    return [{"organisation": name, "names": names} for name, names in groups.items()]
+        groups.setdefault(line["organisation"], []).append(line)
+    return [
+        {"organisation": name, "people": list(in_a_row(group))} for name, group in groups.items()
+    ]
+
+
+def in_a_row(lines: list[snapshots.Present]) -> Iterator[dict[str, Any]]:
+    """Names and what stands after each: "NN (ordförande), MM och OO". Only a long one breaks."""
+    for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        note, then = _note(line), {0: "", 1: " och "}.get(left, ", ")
+        if "(" in note:  # which is not put in brackets once more
+            note, then = f", {note}", {1: ", och "}.get(left, then)
+        elif note:
+            note = f" ({note})"
+        whole = len(line["name"]) <= SHORT_NAME
+        yield {"name": line["name"], "whole": whole, "after": note + then}
 
 
 def _note(line: snapshots.Present) -> str:

@@ -175,7 +175,7 @@ def correction_of(
                 f"<h3>Så ska det stå</h3>{richtext.paragraphs(corrects['new'])}"
                 f"<h3>Varför</h3>{richtext.paragraphs(corrects['reason'])}"
                 f"<p>{the} {held} låstes {sealed_on} och är oförändrat. Rättelsen läses "
-                f"tillsammans med det. Filens kontrollsumma: "
+                f"tillsammans med det.</p><p>Filens kontrollsumma: "
                 f"{snapshot.grouped_hash(corrects['pdf_sha256'])}</p>",
             }
         ],

@@ -8,7 +8,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
-from meetings import archiving, signing
+from meetings import archiving, signing, snapshot
 from meetings.models import (
     FileKind,
     ItemKind,
@@ -20,10 +20,12 @@ from meetings.models import (
     TextKind,
 )
 from meetings.moving import WrongState
+from meetings.signing import correcting
 from meetings.states import State
 from tests import builders
 from tests.builders import Cast
-from tests.meetings.paper import failures, words
+from tests.meetings import pages, snapshots
+from tests.meetings.paper import failures, minutes, words
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,28 @@ def test_the_file_says_what_stood_what_is_right_why_and_of_which_original(
     ):
         assert said in printed
     assert original.pdf_sha256 in printed.replace(" ", "")
+
+
+@pytest.mark.parametrize("style", ["paragraphs", "headings"])
+def test_its_heading_stands_whole_over_the_text_and_what_is_said_in_the_margin(style: str) -> None:
+    """In the margin "Kommungemensam process" and the like were cut in the middle of words."""
+    of = getattr(snapshots, style)()
+    line = of["items"][3]
+    corrects: snapshot.Corrects = {
+        "number": 1, "pdf_sha256": "a" * 64, "text_sha256": "b" * 64, "item": line["key"],
+        "about": f"{line['label']} Kommungemensam process för trygghetsvandringar".strip(),
+        "old": OLD, "new": NEW, "reason": REASON,
+    }  # fmt: skip
+    made = minutes(correcting.correction_of(of, corrects, snapshots.SEALED, []))
+    found = pages.in_body(pages.lines(made))
+    (heading,) = [one for one in found if one.words.startswith("Rättelse av")]
+    assert heading.left == pytest.approx(pages.TEXT, abs=2)
+    assert heading.words.endswith("Kommungemensam process för")
+    for label, said in (("Så står det", OLD), ("Så ska det stå", NEW), ("Varför", REASON)):
+        (beside,) = [one for one in found if one.words == label]
+        (words_,) = [one for one in found if one.words.startswith(said[:8])]
+        assert beside.left == pytest.approx(pages.LEFT, abs=2)
+        assert abs(beside.top - words_.top) < 4
 
 
 def test_those_who_signed_the_minutes_sign_the_correction(

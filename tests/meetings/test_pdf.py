@@ -7,7 +7,7 @@ import re
 import pytest
 
 from meetings import pdf, snapshot
-from tests.meetings import paper, snapshots
+from tests.meetings import pages, paper, snapshots
 
 
 def test_the_cover_of_a_paragraph_protocol_says_who_when_and_where():
@@ -29,9 +29,10 @@ def test_the_head_of_a_heading_protocol_groups_people_by_organisation():
     first = paper.page_texts(paper.minutes(snapshots.headings()))[0]
     assert first.startswith(
         "Brottsförebyggande rådet Minnesanteckningar den 21 augusti 2026 Närvarande "
-        "Organisation Namn Kommunstyrelsen Rolf Ahlgren, ordförande Eva-Lotta Brandelius "
+        "Organisation Namn Kommunstyrelsen Rolf Ahlgren (ordförande) och Eva-Lotta "
     )
-    assert "Västra Ljungs räddningstjänst Ulf Gerdmar Pontus Karlén, t.o.m. Ljungdagarna" in first
+    shared = "Ulf Gerdmar och Pontus Karlén (t.o.m. Ljungdagarna)"
+    assert f"Västra Ljungs räddningstjänst {shared}" in first
     assert "MINNESANTECKNINGAR BRÅ Mötesdatum 2026-08-21 Sida 1 (3)" in first
     for label in ("Tid ", "Plats ", "Omfattning", "Förhindrade", "Övriga närvarande"):
         assert label not in first
@@ -241,3 +242,36 @@ def drawn_in(made: bytes, tone: tuple[int, int, int]) -> int:
     """How often something is filled with the tone."""
     said = " ".join(f"{part / 255:.6f}".rstrip("0") for part in tone)
     return sum(str(stream).count(f"{said} rg") for stream in paper.page_streams(made))
+
+
+def test_style_b_joins_the_names_of_an_organisation_and_breaks_none_of_them():
+    of = snapshots.headings()
+    of["members"] = [
+        snapshots.present("Rolf Ahlgren", "Kommunstyrelsen", "ordförande"),
+        snapshots.present("Eva-Lotta Brandelius", "Kommunstyrelsen"),
+        snapshots.present(snapshots.LONG_NAME, "Kommunstyrelsen", "t.o.m. Ljungdagarna"),
+        snapshots.present("Jesper Kvist", "Polisen"),
+    ]
+    made = paper.minutes(of)
+    names = f"Eva-Lotta Brandelius och {snapshots.LONG_NAME}"
+    listed = f"Kommunstyrelsen Rolf Ahlgren (ordförande), {names} (t.o.m. Ljungdagarna)"
+    assert f"{listed} Polisen Jesper Kvist" in paper.words(made).replace("\N{NO-BREAK SPACE}", " ")
+    lines = [line.words for line in pages.lines(made)]
+    assert [any(name in line for line in lines) for name in (
+        "Rolf Ahlgren", "Eva-Lotta Brandelius", snapshots.LONG_NAME,
+    )] == [True] * 3  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["organisation", "note"])
+def test_names_of_organisations_are_not_cut_near_their_end(column):
+    """ "Köpmannaföreninge-n" and "Köpmannaföre-ningen" were seen."""
+    of = snapshots.paragraphs()
+    of["items"], of["others"], of["apologies"] = of["items"][:1], [], []
+    for n, line in enumerate(of["members"]):
+        line["organisation"] = line["note"] = ""
+        line[column] = f"{'m' * n} Köpmannaföreningen"
+    made = paper.minutes(of)
+    ends = {"Köpmannaföreningen", "föreningen", "naföreningen"}
+    last = [line.words.split()[-1] for line in pages.lines(made) if "ningen" in line.words]
+    assert len(last) == len(of["members"])
+    assert {word.strip("\ufffe") for word in last} <= ends

@@ -63,7 +63,7 @@ def test_a_heading_protocol(cast: Cast) -> None:
     said = printed(meeting)
     for words in (
         "Jesper Kvist, t.o.m. punkten Ordningsvakter i sommar, ej punkten Läget i centrum (jäv)",
-        "Ida Gäst, punkten Lägesbild",
+        "Ida Gäst (punkten Lägesbild)",
         "Jesper Kvist deltar inte i ärendet på grund av jäv.",
     ):
         assert words in said, said
