@@ -92,7 +92,7 @@ def test_its_heading_stands_whole_over_the_text_and_what_is_said_in_the_margin(s
     assert heading.words.endswith("Kommungemensam process för")
     for label, said in (("Så står det", OLD), ("Så ska det stå", NEW), ("Varför", REASON)):
         (beside,) = [one for one in found if one.words == label]
-        (words_,) = [one for one in found if one.words.startswith(said[:8])]
+        (words_,) = [one for one in found if one.words.startswith(said[:18])]
         assert beside.left == pytest.approx(pages.LEFT, abs=2)
         assert abs(beside.top - words_.top) < 4
 
