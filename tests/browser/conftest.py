@@ -74,6 +74,7 @@ class Watched:
     page: Page
     base: str
     said: list[str] = field(default_factory=list)
+    may_refuse: bool = False  # Chromium itself writes what the server refuses, and when it likes
 
     def listen(self) -> Watched:
         self.page.on("console", self.note)
@@ -81,6 +82,8 @@ class Watched:
         return self
 
     def note(self, message: ConsoleMessage) -> None:
+        if self.may_refuse and "Failed to load resource" in message.text:
+            return
         if message.type == "error" or "Content Security Policy" in message.text:
             self.said.append(message.text)
 

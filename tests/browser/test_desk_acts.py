@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,6 +179,15 @@ def test_an_uppdrag_is_made_of_selected_words(
     action = ActionItem.objects.get()
     assert (action.text, action.in_text, action.due_next_meeting) == ("Laga lampan", True, True)
     assert list(action.persons.all()) == [cast.member]
+    page.get_by_role("button", name=re.compile("^nästa möte.*, byt tid$")).press("Enter")
+    expect(form.get_by_label("Klart senast")).to_be_focused()
+    form.get_by_label("Klart senast").select_option("")
+    form.get_by_role("button", name="Spara uppdraget").press("Enter")
+    expect(page.get_by_role("button", name="inget datum, byt tid")).to_be_focused()
+    page.get_by_role("button", name="Patrik Norrbäck, byt ansvarig").press("Enter")
+    expect(form.get_by_label("Ansvarig")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Patrik Norrbäck, byt ansvarig")).to_be_focused()
     page.get_by_role("button", name="Ta bort uppdraget").click()
     page.get_by_role("button", name="Ångra", exact=True).click()
     expect(page.locator(f"#actions-{first.pk}")).to_contain_text("Laga lampan")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from meetings import planning
 from meetings.models import AgendaItem, Meeting
 from tests import builders
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, axe
 from tests.browser.desk import colleague, desk_path, open_desk, saved, stored, text_of, write
 from tests.builders import Cast
 
@@ -60,6 +60,7 @@ def test_a_paragraph_taken_away_by_another_is_taken_back_with_what_was_written(
     page.goto(f"{watched.base}{desk_path(meeting)}")
     left = page.get_by_role("group", name="§ 1 är borttagen.")
     expect(left).to_contain_text("Sist.")
+    assert axe(page) == []
     left.get_by_role("button", name="Ta tillbaka paragrafen").click()
     saved(page)
     assert stored(first).endswith("Sist.</p>")

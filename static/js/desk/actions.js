@@ -33,7 +33,8 @@ function openForm(section, { path, values = {}, instead = null, before = addButt
     putAway(form);
     shown(section, instead);
     announce(values.decision ? "Beslutet och uppdraget är sparade." : "Uppdraget är sparat.");
-    document.getElementById(`action-${answer.action}`)?.querySelector(".action-tools [data-act=change]").focus({ preventScroll: true });
+    const action = document.getElementById(`action-${answer.action}`);
+    action?.querySelector(`[data-field=${field}], .action-tools [data-act=change]`).focus({ preventScroll: true });
   });
   const close = () => {
     shown(section, instead);

@@ -5,10 +5,13 @@ import { openFind } from "./finding.js";
 import { moveBy } from "./outline.js";
 import { togglePreview } from "./preview.js";
 import { saveNow } from "./saving.js";
-import { currentSection, isClosed, neighbour, writeIn } from "./sections.js";
+import { currentSection, isClosed, isWide, neighbour, showText, writeIn } from "./sections.js";
 import { focusToolbar } from "./toolbar.js";
+import { undoNow } from "./undo.js";
 
 const page = document.getElementById("desk");
+const panel = document.querySelector(".zone-panel");
+const zones = document.querySelector(".zone-switch");
 const sheet = document.getElementById("keys");
 
 /** Where one writes in a §, in order: its text, the reports of a round table and the field for a
@@ -30,19 +33,18 @@ function onward(step) {
 }
 
 function toDecision(section) {
+  showText();
   const decisions = decisionsOf(section);
   if (decisions.tools.contains(document.activeElement)) section.querySelector(".text").focus();
   else decisions.focus();
 }
 
-/** To the panel's tabs, and from anywhere in the panel back to the § at hand. */
+/** To the panel's tabs, or where the zones are tabs to those, and from there back to the § at hand. */
 function toPanel(section) {
-  const panel = document.querySelector(".zone-panel");
-  const back = section && panel.contains(document.activeElement);
   const tab = panel.querySelector("[role=tab][aria-selected=true]");
-  page.dispatchEvent(new CustomEvent("zone", { detail: back ? "text" : tab.id.replace("tab-", "") }));
-  if (back) writeIn(section);
-  else tab.focus();
+  if (section && [panel, zones].some((one) => one.contains(document.activeElement))) return writeIn(section);
+  page.dispatchEvent(new CustomEvent("zone", { detail: tab.id.replace("tab-", "") }));
+  return (isWide() ? tab : zones.querySelector("[aria-current]")).focus();
 }
 
 const writing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true], [role=textbox]") !== null;
@@ -58,12 +60,17 @@ function act(event) {
   else if (control && event.key === "F2") togglePreview();
   else if (event.key === "F2" && section) toDecision(section);
   else if (control && event.key === "F8") toPanel(section);
-  else if (event.key === "F8" && section) giveAction(section);
+  else if (event.key === "F8" && section) {
+    showText();
+    giveAction(section);
+  }
   else if (event.key === "F4" && section && !event.altKey) section.querySelector(".versions-link")?.click();
   else if (event.altKey && event.key === "F10") focusToolbar();
   else if (event.altKey && event.shiftKey) return false; // rows and columns, in a table
   else if (event.altKey && !control && section && event.key === "ArrowUp") moveBy(section, -1);
   else if (event.altKey && !control && section && event.key === "ArrowDown") moveBy(section, 1);
+  // In a text it takes back what one typed.
+  else if (control && !event.shiftKey && event.key.toLowerCase() === "z" && !writing(event.target)) return undoNow();
   else if (event.key === "?" && !writing(event.target)) sheet.showModal();
   else return false;
   return true;

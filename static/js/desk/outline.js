@@ -123,9 +123,10 @@ function askHeading(after = null) {
   add.append(label, fault);
   input.focus();
   const close = () => {
+    if (button.hidden === false) return; // taken away, the field loses the focus and asks for it again
+    button.hidden = false;
     label.remove();
     fault.remove();
-    button.hidden = false;
   };
   add.onsubmit = async (event) => {
     event.preventDefault();

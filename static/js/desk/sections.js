@@ -127,8 +127,14 @@ export function neighbour(step) {
   return sections[at < 0 ? 0 : at + step] ?? null;
 }
 
+/** Where one writes, when another zone is shown instead of it. */
+export function showText() {
+  if (page.dataset.zone !== "text") page.dispatchEvent(new CustomEvent("zone", { detail: "text" }));
+}
+
 /** Choose a § and put the cursor last in its text. */
 export function writeIn(section) {
+  showText();
   choose(section, { show: true });
   const text = isClosed(section) ? section : section.querySelector(".text");
   text.focus({ preventScroll: true });

@@ -8,7 +8,7 @@ let timer = 0;
 let takeBack = null;
 
 /** `said` is read aloud instead, where something more is to be told at the same time. */
-export function offerUndo(sentence, undo, said = `${sentence} Ångra finns längst ned på sidan.`) {
+export function offerUndo(sentence, undo, said = `${sentence} Ångra med Ctrl Z eller längst ned på sidan.`) {
   place.querySelector("p").textContent = sentence;
   takeBack = undo;
   place.hidden = false;
@@ -19,6 +19,13 @@ export function offerUndo(sentence, undo, said = `${sentence} Ångra finns läng
 function wait() {
   clearTimeout(timer);
   timer = setTimeout(() => { place.hidden = true; }, STANDS);
+}
+
+/** By the key; false when nothing is offered. */
+export function undoNow() {
+  if (place.hidden) return false;
+  button.click();
+  return true;
 }
 
 button.addEventListener("click", () => {
