@@ -24,6 +24,7 @@ from meetings.models import (
     Topic,
 )
 from meetings.states import BEFORE, State
+from members import prepared
 from members.models import Council, Person
 from members.roles import Right
 
@@ -34,10 +35,15 @@ PAPERS_OPEN = (*BEFORE, State.APPROVED, State.CANCELLED)  # to all who read the 
 
 def meeting_for(user: Person, slug: str, key: str, *, may: Right = Right.READ) -> Meeting:
     """The meeting, if the person holds the right in its council today; else Http404."""
-    return found(
-        Meeting.objects.visible_to(user, may)
+    return first(meetings_at(user.pk, may, slug, key))
+
+
+@prepared.question
+def meetings_at(user: int, may: Right, slug: str, key: str) -> QuerySet[Meeting]:
+    return (
+        Meeting.objects.visible_to(Person(pk=user), may)
         .select_related("council__municipality", "chair", "secretary")
-        .filter(council__slug=slug, key=key)
+        .filter(council__slug=slug, key=key)[:1]
     )
 
 
@@ -52,9 +58,15 @@ def item_for(user: Person, slug: str, key: str, pk: int, *, may: Right = Right.W
 def item_text_for(user: Person, slug: str, key: str, pk: int) -> AgendaItem:
     """An item whose text is saved: one query and no more than that needs, for it is asked for
     every second by everybody who writes."""
+    return first(written_items(user.pk, slug, key, pk))
+
+
+@prepared.question
+def written_items(user: int, slug: str, key: str, pk: int) -> QuerySet[AgendaItem]:
     items = AgendaItem.objects.standing().filter(pk=pk, meeting__key=key)
-    councils = Council.objects.visible_to(user, Right.WRITE).filter(slug=slug)
-    return found(items.filter(meeting__council__in=councils).select_related("meeting"))
+    councils = Council.objects.visible_to(Person(pk=user), Right.WRITE).filter(slug=slug)
+    rows = items.filter(meeting__council__in=councils).select_related("meeting")
+    return rows.only("text_version", "meeting__state")[:1]
 
 
 def removed_item_for(user: Person, slug: str, key: str, pk: int) -> AgendaItem:
@@ -65,13 +77,16 @@ def removed_item_for(user: Person, slug: str, key: str, pk: int) -> AgendaItem:
 
 def report_text_for(user: Person, slug: str, key: str, pk: int) -> OrganisationReport:
     """As item_text_for, for a report of the round table."""
+    return first(written_reports(user.pk, slug, key, pk))
+
+
+@prepared.question
+def written_reports(user: int, slug: str, key: str, pk: int) -> QuerySet[OrganisationReport]:
     reports = OrganisationReport.objects.standing().filter(pk=pk, item__meeting__key=key)
-    councils = Council.objects.visible_to(user, Right.WRITE).filter(slug=slug)
-    return found(
-        reports.filter(
-            item__meeting__council__in=councils, item__removed_at__isnull=True
-        ).select_related("item__meeting")
-    )
+    councils = Council.objects.visible_to(Person(pk=user), Right.WRITE).filter(slug=slug)
+    return reports.filter(
+        item__meeting__council__in=councils, item__removed_at__isnull=True
+    ).select_related("item__meeting").only("text_version", "item__meeting__state")[:1]
 
 
 def report_for(user: Person, slug: str, key: str, pk: int) -> OrganisationReport:
@@ -145,19 +160,30 @@ def drafts_of(user: Person) -> QuerySet[Council]:
     return Council.objects.visible_to(user, Right.READ_DRAFT)
 
 
-def papers_of(user: Person, meeting: Meeting) -> QuerySet[Attachment]:
+def papers_of(user: Person, meeting: Meeting) -> list[Attachment]:
     """Those of a meeting that a door above has let the person in to: the same, asked for cheaper.
 
     The rule of all meetings at once is a quarter of what the page of one costs. Those of closed
     items stand on the page of the closed part, and in no list.
     """
-    papers = Attachment.objects.standing().open_to_everyone().filter(meeting=meeting)
     opens = (
         meeting.state in PAPERS_OPEN
-        or drafts_of(user).filter(pk=meeting.council_id).exists()
+        or bool(councils_with(user.pk, Right.READ_DRAFT, meeting.council_id))
         or signed_by(user).filter(pk=meeting.pk).exists()
     )
-    return papers if opens else papers.none()
+    return open_papers(meeting.pk) if opens else []
+
+
+@prepared.question
+def councils_with(user: int, right: Right, council: int) -> QuerySet[Council, int]:
+    """The council's key, where the person holds the right there."""
+    councils = Council.objects.visible_to(Person(pk=user), right)
+    return councils.filter(pk=council).values_list("pk", flat=True)
+
+
+@prepared.question
+def open_papers(meeting: int) -> QuerySet[Attachment]:
+    return Attachment.objects.standing().open_to_everyone().filter(meeting=meeting)
 
 
 def attachment_for(user: Person, slug: str, key: str, number: int) -> Attachment:
@@ -255,23 +281,24 @@ def closed_part_for(user: Person, slug: str, key: str) -> Meeting:
     As its papers: of a draft only who reads the draft or signs it. Http404 also where nothing is
     closed, so that the address tells nobody whether something is.
     """
-    open_now = Q(state__in=PAPERS_OPEN) | Q(council__in=drafts_of(user)) | Q(pk__in=signed_by(user))
-    meetings = Meeting.objects.with_closed_for(user).filter(open_now)
+    return first(closed_parts(user.pk, slug, key))
+
+
+@prepared.question
+def closed_parts(user: int, slug: str, key: str) -> QuerySet[Meeting]:
+    person = Person(pk=user)
+    drafts, signed = drafts_of(person), signed_by(person)
+    open_now = Q(state__in=PAPERS_OPEN) | Q(council__in=drafts) | Q(pk__in=signed)
+    meetings = Meeting.objects.with_closed_for(person).filter(open_now)
     closed = AgendaItem.objects.standing().under_secrecy()
-    return found(
-        meetings.filter(
-            council__slug=slug, key=key, pk__in=closed.values("meeting")
-        ).select_related("council__municipality", "chair", "secretary")
-    )
+    return meetings.filter(
+        council__slug=slug, key=key, pk__in=closed.values("meeting")
+    ).select_related("council__municipality", "chair", "secretary")[:1]
 
 
 def reads_closed(user: Person, meeting: Meeting) -> bool:
     """Whether closed_part_for would let the person in: for showing the way to it."""
-    try:
-        closed_part_for(user, meeting.council.slug, meeting.key)
-    except Http404:
-        return False
-    return True
+    return bool(closed_parts(user.pk, meeting.council.slug, meeting.key))
 
 
 def sealed_for(user: Person, slug: str, key: str) -> SealedMinutes:
@@ -288,18 +315,37 @@ def sealed_seen_by(user: Person, slug: str, key: str) -> SealedMinutes | None:
     Nearly everyone who asks may read the council, so who has signed is asked afterwards: together
     the two rules cost twice as much.
     """
-    sealed = (
+    rows = sealed_read(user.pk, slug, key) or sealed_signed(user.pk, slug, key)
+    return rows[0] if rows else None
+
+
+@prepared.question
+def sealed_read(user: int, slug: str, key: str) -> QuerySet[SealedMinutes]:
+    readable = Council.objects.visible_to(Person(pk=user))
+    return sealed_at(slug, key).filter(meeting__council__in=readable)[:1]
+
+
+@prepared.question
+def sealed_signed(user: int, slug: str, key: str) -> QuerySet[SealedMinutes]:
+    return sealed_at(slug, key).filter(meeting__in=signed_by(Person(pk=user)))[:1]
+
+
+def sealed_at(slug: str, key: str) -> QuerySet[SealedMinutes]:
+    return (
         SealedMinutes.objects.filter(meeting__council__slug=slug, meeting__key=key)
         .select_related("meeting__council__municipality", "version", "round")
         .defer("pdf")
     )
-    readable = sealed.filter(meeting__council__in=Council.objects.visible_to(user))
-    return readable.first() or sealed.filter(meeting__in=signed_by(user)).first()
 
 
 def found(rows: QuerySet[Row]) -> Row:
     """The first row, or the one answer for missing and forbidden."""
     return rows.first() or nothing()
+
+
+def first(rows: list[Row]) -> Row:
+    """As found, of what a prepared question gave."""
+    return rows[0] if rows else nothing()
 
 
 def nothing() -> NoReturn:

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings import sealing, searching, signing, summoning, wording
 from meetings.models import Meeting, RoundState, Signer, SigningRound
 from meetings.states import BEFORE, State
-from members import access
+from members import access, prepared
 from members.models import Person
 from members.roles import Right
 
@@ -67,12 +68,15 @@ def situation_of(meeting: Meeting, person: Person) -> Situation:
 
 def latest_round(meeting: Meeting) -> SigningRound | None:
     """The latest round of justering with its signers and who has approved."""
+    return next(iter(last_rounds(meeting.pk)), None)
+
+
+@prepared.question
+def last_rounds(meeting: int) -> QuerySet[SigningRound]:
     rounds = SigningRound.objects.filter(meeting=meeting).order_by("-number")
-    return (
-        rounds.select_related("returned_by", "handed_to")
-        .prefetch_related("signers__approval", "signers__stand_in", "comments__item")
-        .first()
-    )
+    return rounds.select_related("returned_by", "handed_to").prefetch_related(
+        "signers__approval", "signers__stand_in", "comments__item"
+    )[:1]
 
 
 def next_step(now: Situation) -> NextStep:
@@ -84,20 +88,24 @@ def small_paper(now: Situation) -> NextStep | None:
     """An extract or a correction that waits for this very person, in whatever state the meeting."""
     if now.meeting.state not in (State.MINUTING, State.APPROVED):
         return None
-    place = (
-        Signer.objects.required()
-        .filter(person=now.person, round__meeting=now.meeting, round__state=RoundState.OPEN)
-        .filter(approval__isnull=True)
-        .select_related("round__meeting", "round__version")
-        .first()
-    )
-    if place is None:
+    places = small_places(now.person.pk, now.meeting.pk)
+    if not places:
         return None
-    what = wording.upper_first(signing.what_of(place.round))
+    what = wording.upper_first(signing.what_of(places[0].round))
     return NextStep(
         f"{what} väntar på att du justerar.", action="Läs och justera", url=now.url("sign"),
         large=True,
     )  # fmt: skip
+
+
+@prepared.question
+def small_places(person: int, meeting: int) -> QuerySet[Signer]:
+    return (
+        Signer.objects.required()
+        .filter(person=person, round__meeting=meeting, round__state=RoundState.OPEN)
+        .filter(approval__isnull=True)
+        .select_related("round__meeting", "round__version")[:1]
+    )
 
 
 def when_planned(now: Situation) -> NextStep:

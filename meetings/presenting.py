@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from meetings import access, wording
 from meetings.minuting import freezing
 from meetings.models import (
@@ -18,6 +20,7 @@ from meetings.models import (
     SigningRound,
 )
 from meetings.states import BEFORE, State
+from members import prepared
 from members.models import MinutesStyle, Person
 from members.roles import Right
 
@@ -46,9 +49,10 @@ class Line:
 
 def lines_of(meeting: Meeting, papers: list[Attachment], *, whole: bool = False) -> list[Line]:
     """The agenda in order, each item with its papers; `whole` also the words of closed items."""
-    rows = meeting.items.standing()
     # Before they are justerade, decisions are the minutes' to tell.
-    items = list(rows.prefetch_related("decisions") if meeting.state == State.APPROVED else rows)
+    items = standing_items(meeting.pk, meeting.state == State.APPROVED)
+    for item in items:
+        item.meeting = meeting
     labels = labels_of(meeting, items)
     return [
         Line(
@@ -59,6 +63,17 @@ def lines_of(meeting: Meeting, papers: list[Attachment], *, whole: bool = False)
         )
         for item in items
     ]
+
+
+@prepared.question
+def standing_items(meeting: int, decided: bool) -> QuerySet[AgendaItem]:
+    rows = AgendaItem.objects.filter(meeting=meeting).standing()
+    return rows.prefetch_related("decisions") if decided else rows
+
+
+@prepared.question
+def listed_people(meeting: int) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting=meeting)
 
 
 def labels_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
@@ -103,7 +118,7 @@ def attendance_of(meeting: Meeting, rights: frozenset[Right]) -> list[Group]:
     """
     if meeting.state == State.CANCELLED and meeting.summoned_at is None:
         return []
-    rows = list(meeting.attendance.all())
+    rows = listed_people(meeting.pk)
     if meeting.state in BEFORE or meeting.state == State.CANCELLED:
         away = [row for row in rows if row.mode == Mode.APOLOGY]
         called = [row for row in rows if row.mode != Mode.APOLOGY]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from members import prepared
 from members.models import Council, Mandate, Municipality, Person
 from members.models.council import CouncilQuerySet
 from members.roles import CLOSED_BY_CHOICE, RIGHTS, Right, Role
@@ -26,16 +28,22 @@ def visible_councils(user: Person) -> CouncilQuerySet:
 
 def roles_in(user: Person, council: Council) -> frozenset[Role]:
     """The roles the person holds in the council today."""
-    today = timezone.localdate()
-    held = {
-        Role(role)
-        for role in user.mandates.running(today)
-        .filter(council=council)
-        .values_list("role", flat=True)
-    }
-    if user.administrator_of.running(today).filter(municipality=council.municipality_id).exists():
+    held = {Role(role) for role in roles_by_mandate(user.pk, council.pk)}
+    if administers(user.pk, council.municipality_id):
         held.add(Role.ADMINISTRATOR)
     return frozenset(held)
+
+
+@prepared.question
+def roles_by_mandate(person: int, council: int) -> QuerySet[Mandate, str]:
+    held = Mandate.objects.running(timezone.localdate()).filter(person=person, council=council)
+    return held.values_list("role", flat=True)
+
+
+@prepared.question
+def administers(person: int, municipality: int) -> QuerySet[Municipality, int]:
+    running = Person(pk=person).administrator_of.running(timezone.localdate())
+    return running.filter(municipality=municipality).values_list("pk", flat=True)[:1]
 
 
 def rights_in(user: Person, council: Council) -> frozenset[Right]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from meetings.models import (
@@ -23,6 +23,7 @@ from meetings.models import (
     OrganisationReport,
 )
 from meetings.models.presence import LINGERS
+from members import prepared
 from members.models import AuditEntry, Person
 
 # The wall screen stays on the § while the secretary's page is asleep behind another window.
@@ -110,8 +111,14 @@ NO_CHANGE = {"closed.read"}
 
 def cursor_of(meeting: Meeting) -> int:
     """How far the trail of the meeting goes now."""
-    last = AuditEntry.objects.filter(meeting_id=meeting.pk).order_by("-pk")
-    return last.values_list("pk", flat=True).first() or 0
+    last = last_entry(meeting.pk)
+    return last[0] if last else 0
+
+
+@prepared.question
+def last_entry(meeting: int) -> QuerySet[AuditEntry, int]:
+    rows = AuditEntry.objects.filter(meeting_id=meeting).order_by("-pk")
+    return rows.values_list("pk", flat=True)[:1]
 
 
 def news_since(meeting: Meeting, cursor: int, besides: Person) -> News:

@@ -215,14 +215,18 @@ def put_back(*, by: Person, row: Attendance, state: State, after: str) -> Attend
 
 
 def state_text(row: Attendance) -> str:
+    return state_of(row, presence.held_by(row))
+
+
+def state_of(row: Attendance, held: presence.Held) -> str:
     """ "present|-12;15p-|33|21": mode, stays, for whom, jäv. The desk sends it back as it was."""
     stays = ";".join(
         f"{stay.first_item_id or ''}{'p' * stay.first_partly}-"
         f"{stay.last_item_id or ''}{'p' * stay.last_partly}"
-        for stay in row.stays.all()
+        for stay in held.stays
     )
-    services = ",".join(str(service.member_id) for service in row.services.all())
-    conflicts = ",".join(str(conflict.item_id) for conflict in row.conflicts.all())
+    services = ",".join(str(service.member_id) for service in held.services)
+    conflicts = ",".join(str(conflict.item_id) for conflict in held.conflicts)
     return f"{row.mode}|{stays}|{services}|{conflicts}"
 
 

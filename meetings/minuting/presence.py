@@ -12,7 +12,15 @@ from enum import IntEnum
 
 from django.db.models import QuerySet
 
-from meetings.models import AgendaItem, Attendance, Meeting, Stay
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    ConflictOfInterest,
+    Meeting,
+    Service,
+    Stay,
+)
+from members import prepared
 from members.models import Person
 
 
@@ -23,6 +31,15 @@ class There(IntEnum):
 
 
 @dataclass
+class Held:
+    """What is noted of one person's presence, in the order it was noted."""
+
+    stays: list[Stay] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    conflicts: list[ConflictOfInterest] = field(default_factory=list)
+
+
+@dataclass
 class Line:
     """One person through the meeting, item by item."""
 
@@ -30,6 +47,7 @@ class Line:
     stays: list[There]  # jäv left out of account
     conflicts: list[int]  # places of items they left for jäv
     serves: list[tuple[Person, list[int]]] = field(default_factory=list)  # for whom, at which
+    held: Held = field(default_factory=Held)
 
     @property
     def there(self) -> list[There]:
@@ -69,14 +87,57 @@ def with_presence(meeting: Meeting) -> QuerySet[Attendance]:
 
 def roll_of(items: Sequence[AgendaItem], rows: Iterable[Attendance]) -> Roll:
     """`items` standing and in order; `rows` from with_presence."""
+    return called(items, [(row, held_by(row)) for row in rows])
+
+
+def held_by(row: Attendance) -> Held:
+    return Held(list(row.stays.all()), list(row.services.all()), list(row.conflicts.all()))
+
+
+def roll(meeting: Meeting, items: Sequence[AgendaItem]) -> Roll:
+    """As roll_of with_presence, at a tenth of the cost: for the pages that are shown often."""
+    noted: dict[int, Held] = {}
+    for stay in stays_at(meeting.pk):
+        noted.setdefault(stay.attendance_id, Held()).stays.append(stay)
+    for service in services_at(meeting.pk):
+        noted.setdefault(service.attendance_id, Held()).services.append(service)
+    for conflict in conflicts_at(meeting.pk):
+        noted.setdefault(conflict.attendance_id, Held()).conflicts.append(conflict)
+    return called(items, [(row, noted.get(row.pk) or Held()) for row in people_at(meeting.pk)])
+
+
+@prepared.question
+def people_at(meeting: int) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting=meeting)
+
+
+@prepared.question
+def stays_at(meeting: int) -> QuerySet[Stay]:
+    stays = Stay.objects.filter(attendance__meeting=meeting)
+    return stays.select_related("first_item", "last_item")
+
+
+@prepared.question
+def services_at(meeting: int) -> QuerySet[Service]:
+    return Service.objects.filter(attendance__meeting=meeting).select_related("member")
+
+
+@prepared.question
+def conflicts_at(meeting: int) -> QuerySet[ConflictOfInterest]:
+    return ConflictOfInterest.objects.filter(attendance__meeting=meeting)
+
+
+def called(items: Sequence[AgendaItem], rows: Iterable[tuple[Attendance, Held]]) -> Roll:
+    """The roll, called over the items: `items` standing and in order."""
     places = {item.pk: place for place, item in enumerate(items)}
     lines = [
         Line(
             row,
-            stayed(items, list(row.stays.all())) if row.is_here else [There.AWAY] * len(items),
-            sorted(places[one.item_id] for one in row.conflicts.all() if one.item_id in places),
+            stayed(items, held.stays) if row.is_here else [There.AWAY] * len(items),
+            sorted(places[one.item_id] for one in held.conflicts if one.item_id in places),
+            held=held,
         )
-        for row in rows
+        for row, held in rows
     ]
     give_services(lines, len(items))
     return Roll(list(items), lines)
@@ -131,10 +192,10 @@ def give_services(lines: list[Line], length: int) -> None:
     wanted = {
         (line.row.pk, service.member_id): service.member
         for line in lines
-        for service in line.row.services.all()
+        for service in line.held.services
     }
     given: dict[tuple[int, int], list[int]] = {key: [] for key in wanted}
-    for place in range(length):
+    for place in range(length if wanted else 0):
         served: set[int] = set()
         busy: set[int] = set()
         for row, member in wanted:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from django.db.models import QuerySet
+
 from meetings import snapshot, wording
 from meetings.minuting import sentences
 from meetings.minuting.presence import Line, Roll
-from meetings.models import AgendaItem, Meeting, Mode, Part
+from meetings.models import AgendaItem, Meeting, MeetingAdjuster, Mode, Part
 from meetings.models.attendance import HERE
+from members import prepared
 from members.models import Accent, MinutesStyle, Person
 from members.roles import SignerRole
 
@@ -100,15 +103,21 @@ def present_lists(meeting: Meeting, roll: Roll, numbers: dict[int, int]) -> Pres
     }
 
 
-def roles_of(meeting: Meeting) -> dict[int, list[str]]:
+@prepared.question
+def chosen(meeting: int) -> QuerySet[MeetingAdjuster, int]:
+    """The elected adjusters in order, as person pks."""
+    return MeetingAdjuster.objects.filter(meeting=meeting).values_list("person_id", flat=True)
+
+
+def roles_of(meeting: Meeting, adjusters: list[int] | None = None) -> dict[int, list[str]]:
     """Role words of the day by person pk: ordförande, sekreterare, justerare."""
     roles: dict[int, list[str]] = {}
     if meeting.chair_id:
         roles.setdefault(meeting.chair_id, []).append("ordförande")
     if meeting.secretary_id:
         roles.setdefault(meeting.secretary_id, []).append("sekreterare")
-    for place in meeting.adjuster_places.all():
-        roles.setdefault(place.person_id, []).append("justerare")
+    for pk in chosen(meeting.pk) if adjusters is None else adjusters:
+        roles.setdefault(pk, []).append("justerare")
     return roles
 
 

@@ -6,11 +6,16 @@ of, unless its own rules say so, which the program does not know.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from meetings.minuting.presence import Roll, There
 from meetings.minuting.sentences import Names
 from meetings.models import Decision, Meeting
+from members import prepared
 from members.models import LegalForm, Mandate
 from members.roles import Role
 
@@ -33,15 +38,7 @@ class Seats:
 
 def seats_of(meeting: Meeting) -> Seats:
     """Read with one query, from the mandates of the day."""
-    running = list(
-        Mandate.objects.running(meeting.date)
-        .filter(council=meeting.council_id, role__in=(*DECIDING, Role.SUBSTITUTE))
-        .order_by("person__name")
-        .values_list(
-            "role", "person", "person__name",
-            "personal_substitute", "personal_substitute__name",
-        )
-    )  # fmt: skip
+    running = seated(meeting.council_id, meeting.date)
     people = frozenset(person for role, person, *_ in running if role in DECIDING)
     called = {pk: name for role, pk, name, *_ in running if role == Role.SUBSTITUTE}
     called |= {pk: name for *_, pk, name in running if pk is not None}
@@ -51,6 +48,19 @@ def seats_of(meeting: Meeting) -> Seats:
         {pk: name for pk, name in called.items() if pk not in people},
         personal,
     )
+
+
+@prepared.question
+def seated(council: int, day: datetime.date) -> QuerySet[Mandate, Any]:
+    return (
+        Mandate.objects.running(day)
+        .filter(council=council, role__in=(*DECIDING, Role.SUBSTITUTE))
+        .order_by("person__name")
+        .values_list(
+            "role", "person", "person__name",
+            "personal_substitute", "personal_substitute__name",
+        )
+    )  # fmt: skip
 
 
 def deciding(roll: Roll, seats: Seats) -> list[int]:

@@ -17,7 +17,7 @@ from meetings.models.attendance import (
     Stay,
 )
 from meetings.models.followup import ActionEvent, ActionItem, ActionStatus, Topic
-from meetings.models.meeting import Meeting
+from meetings.models.meeting import Meeting, MeetingAdjuster
 from meetings.models.minutes import (
     ClosedItem,
     DecisionRevision,
@@ -67,6 +67,7 @@ __all__ = [
     "ItemKind",
     "ItemReview",
     "Meeting",
+    "MeetingAdjuster",
     "MinutesVersion",
     "Mode",
     "OrganisationReport",

@@ -13,6 +13,7 @@ from meetings import comparing, sealing, secrecy, snapshot
 from meetings.models import CommentAnswer, Meeting, ReviewComment, RoundState, SigningRound
 from meetings.models.agenda import NEUTRAL_HEADING
 from meetings.signing import proposals
+from members import prepared
 from members.models import Person
 
 VEILED = "Synpunkten gäller en paragraf som omfattas av sekretess."
@@ -72,11 +73,16 @@ def remarks_of(meeting: Meeting, *, closed: bool = False) -> list[Remark]:
     For the secretary while the minutes are written; none while they are out again. Only with
     `closed` the words of those about closed items: for a page whose readings are noted.
     """
-    last = meeting.rounds.order_by("-number").first()
-    if last is None or last.state in (RoundState.OPEN, RoundState.COMPLETED):
+    last = last_round(meeting.pk)
+    if not last or last[0].state in (RoundState.OPEN, RoundState.COMPLETED):
         return []
-    found = of_minutes(meeting).filter(Q(round=last) | Q(answer__isnull=True))
+    found = of_minutes(meeting).filter(Q(round=last[0]) | Q(answer__isnull=True))
     return read(found, closed=closed)
+
+
+@prepared.question
+def last_round(meeting: int) -> QuerySet[SigningRound]:
+    return SigningRound.objects.filter(meeting=meeting).order_by("-number")[:1]
 
 
 def remark_of(comment: ReviewComment) -> Remark:

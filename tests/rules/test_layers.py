@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("members", "meetings")
 # Leaves of meetings: plain values and words, free for every layer of it.
-LEAVES = {"roles", "states", "snapshot", "wording", "richtext", "comparing"}
+LEAVES = {"roles", "prepared", "states", "snapshot", "wording", "richtext", "comparing"}
 FACES = {
     "forms": 5,
     "views": 6,

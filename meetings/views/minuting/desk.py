@@ -43,13 +43,12 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("meeting", slug, key)
     if answers.is_fetch(request):
         return answering.done(request, meeting, **asked_part(request, meeting))
-    closed = meeting.items.standing().under_secrecy()
-    secrecy.note_reading(by=person_of(request), meeting=meeting, items=closed, where="desk")
     context = desk_context(meeting) | {
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "importmap": importmap(request),
     }
     context["desk_data"]["keeping"] = {"person": by.pk, "secret": keeping.secret_of(by)}
+    note_closed(request, meeting, context["closed"], "desk")
     return render(request, "meetings/minuting/desk.html", context)
 
 
@@ -65,7 +64,10 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "council": meeting.council,
         **reading.when(meeting),
         "icons": reading.icons(),
-        "sections": sections,
+        "closed": {int(one.pk) for one in sections if one.secrecy},
+        "outline": parts.outline(sections),
+        "sections": parts.whole(sections),
+        "attendees": parts.attendees(people["rows"]),
         "given": reading.given(sections),
         "attachments": panels.attachments_of(meeting, names),
         "fixed": reading.fixed(),
@@ -106,7 +108,7 @@ def asked_part(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def note_closed(request: HttpRequest, meeting: Meeting, pks: set[int], where: str) -> None:
-    closed = meeting.items.under_secrecy().filter(pk__in=pks)
+    closed = meeting.items.under_secrecy().filter(pk__in=pks) if pks else []
     secrecy.note_reading(by=person_of(request), meeting=meeting, items=closed, where=where)
 
 

@@ -7,22 +7,20 @@ from typing import Any
 from django.urls import reverse
 
 from meetings import followup, minuting, wording
-from meetings.models import ActionItem, Attachment, Meeting
-from members.models import Mandate, Organisation, SwedishOrder
-from members.roles import Role
+from meetings.models import ActionItem, Meeting
+from meetings.views.minuting import asking
 
 MOST_OPEN_ACTIONS = 30
 
 
 def attachments_of(meeting: Meeting, names: dict[int, str]) -> list[dict[str, Any]]:
-    rows = Attachment.objects.filter(meeting=meeting).standing()
     return [
         {
             **row,
             "item": names.get(row["item_id"] or 0, ""),
             "url": reverse("attachment", args=[meeting.council.slug, meeting.key, row["number"]]),
         }
-        for row in rows.values("pk", "number", "title", "filename", "pages", "item_id")
+        for row in asking.papers(meeting.pk)
     ]
 
 
@@ -50,16 +48,8 @@ def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
 
 def register_of(meeting: Meeting) -> dict[str, list[list[Any]]]:
     """Who can be chosen: [key, name, organisation, role], and [key, name] of organisations."""
-    seats = (
-        Mandate.objects.running(meeting.date)
-        .filter(council=meeting.council_id)
-        .exclude(role=Role.READER)
-        .order_by(SwedishOrder("person__name"))
-        .values_list("person_id", "person__name", "organisation__name", "role")
-    )
-    organisations = Organisation.objects.filter(
-        municipality=meeting.council.municipality_id
-    ).values_list("pk", "name")
+    seats = asking.seated(meeting.council_id, meeting.date)
+    organisations = asking.organisations(meeting.council.municipality_id)
     people = {pk: [f"p{pk}", name, org or "", role] for pk, name, org, role in seats}
     return {
         "people": list(people.values()),

@@ -6,27 +6,41 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from meetings import access, followup, minuting
 from meetings.models import AgendaItem, Meeting
-from meetings.views.minuting import panels, presence, reading
-
-TEMPLATES = "meetings/minuting/"
+from meetings.views.minuting import fragments, panels, presence, reading
 
 
 def part(template: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"{TEMPLATES}{template}", context | {"icons": reading.icons()})
+    return render_to_string(
+        f"{fragments.TEMPLATES}{template}", context | {"icons": reading.icons()}
+    )
 
 
 def outline_part(meeting: Meeting) -> dict[str, str]:
-    return {"outline": part("_outline.html", {"sections": reading.sections_of(meeting)})}
+    return {"outline": outline(reading.sections_of(meeting))}
+
+
+def outline(sections: list[reading.Section]) -> SafeString:
+    return fragments.drawn("_outline.html", "sections", sections)
+
+
+def whole(sections: list[reading.Section]) -> SafeString:
+    """The §§ as they stand in the text."""
+    return fragments.drawn("_sections.html", "sections", sections)
+
+
+def attendees(rows: list[presence.Row]) -> SafeString:
+    return fragments.drawn("_attendees.html", "rows", rows)
 
 
 def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:
     """One whole §, for the script to put where the outline says."""
     found = one_section(meeting, pk) or access.nothing()
     found.conflicts = presence.conflicts_of(meeting).get(pk, "")
-    return {"item": pk, "section": part("_sections.html", {"sections": [found]})}
+    return {"item": pk, "section": whole([found])}
 
 
 def one_section(meeting: Meeting, pk: int) -> reading.Section | None:
@@ -38,6 +52,7 @@ def attendance_part(meeting: Meeting) -> dict[str, str]:
     """The list, and what is printed of jäv at the §§."""
     context = presence.context(meeting, reading.labels_of(meeting))
     said = {f"conflicts-{pk}": escape(words) for pk, words in context["conflicts"].items()}
+    context["attendees"] = attendees(context["rows"])
     return {"attendance-list": part("_attendance.html", context), **said}
 
 

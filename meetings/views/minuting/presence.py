@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from meetings import minuting, wording
-from meetings.minuting import freezing, presence, printing, quorum, sentences
+from meetings import wording
+from meetings.minuting import coming_and_going, freezing, presence, printing, quorum, sentences
 from meetings.minuting.presence import Line
 from meetings.models import Meeting, Mode
+from meetings.views.minuting import asking
 
 
 @dataclass
@@ -41,17 +42,14 @@ SHORT = {"ordförande": "ordf.", "sekreterare": "sekr."}
 
 def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
     """`labels` is "§ 7" or a heading by item pk, in order."""
-    items = list(
-        meeting.items.standing().only(
-            "pk", "position", "heading", "public_heading", "secrecy", "meeting"
-        )
-    )
-    roll = presence.roll_of(items, presence.with_presence(meeting))
+    items = asking.places(meeting.pk)
+    roll = presence.roll(meeting, items)
     numbers = freezing.provisional_numbers(meeting, items)
     names = sentences.Names.of(items, numbers, meeting.number_prefix)
     seats = quorum.seats_of(meeting)
-    roles = printing.roles_of(meeting)
-    elected = [str(place.person_id) for place in meeting.adjuster_places.all()]
+    chosen = printing.chosen(meeting.pk)
+    roles = printing.roles_of(meeting, chosen)
+    elected = [str(pk) for pk in chosen]
     rows = [row_of(meeting, line, roles, labels, names, seats) for line in roll.lines]
     for row in rows:
         if row.person in elected:
@@ -72,8 +70,7 @@ def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
 
 def conflicts_of(meeting: Meeting) -> dict[int, str]:
     """What is printed of jäv, by item pk, when nothing else of the list is wanted."""
-    items = list(meeting.items.standing())
-    return printing.conflict_sentences(presence.roll_of(items, presence.with_presence(meeting)))
+    return printing.conflict_sentences(presence.roll(meeting, asking.places(meeting.pk)))
 
 
 MANY = 12  # more than these and one wants to search among them
@@ -91,7 +88,6 @@ def row_of(
     held = [SHORT.get(word, word) for word in roles.get(row.person_id or 0, [])]
     extra = ["adjungerad"] if row.co_opted else ["gäst"] if row.guest_id else []
     extra += ["ersättare"] if row.substitute else []
-    stays = list(row.stays.all())
     return Row(
         pk=str(row.pk),
         person=str(row.person_id or ""),
@@ -99,17 +95,19 @@ def row_of(
         under=", ".join(part for part in (row.organisation_name, row.title, *held, *extra) if part),
         notes=notes(line, labels, names),
         mode=row.mode,
-        state=minuting.state_text(row),
+        state=coming_and_going.state_of(row, line.held),
         title=row.title,
         organisation=row.organisation_name,
-        removable=row.guest_id is not None or row.substitute or bool(row.services.all()),
+        removable=row.guest_id is not None or row.substitute or bool(line.held.services),
         chair=row.person_id is not None and row.person_id == meeting.chair_id,
         co_opted=row.co_opted,
         adjuster="",
-        gone=row.is_here and bool(stays) and all(stay.last_item_id for stay in stays),
+        gone=row.is_here
+        and bool(line.held.stays)
+        and all(stay.last_item_id for stay in line.held.stays),
         missed=names.several(line.missed) if row.is_here and line.missed else "",
         seat=row.person_id in seats.people,
-        serves=[(str(one.member_id), one.member.name) for one in row.services.all()],
+        serves=[(str(one.member_id), one.member.name) for one in line.held.services],
     )
 
 
@@ -124,10 +122,9 @@ def notes(line: Line, labels: dict[int, str], names: sentences.Names) -> list[st
 
 def came_and_went(line: Line, labels: dict[int, str], names: sentences.Names) -> list[str]:
     """ "kom till § 4" and "gick efter § 6"; who came back is told as it is printed."""
-    stays = list(line.row.stays.all())
-    if len(stays) != 1:
+    if len(line.held.stays) != 1:
         return [sentences.span(line.stays, names)]
-    (stay,) = stays
+    (stay,) = line.held.stays
     said = []
     if stay.first_item_id in labels:
         said.append(f"kom {'under' if stay.first_partly else 'till'} {labels[stay.first_item_id]}")
@@ -143,7 +140,7 @@ def offer_substitutes(roll: presence.Roll, rows: list[Row], seats: quorum.Seats)
     Only those nobody has stepped in for, and only who is not stepping in already.
     """
     served = {person.pk for line in roll.lines for person, _ in line.serves}
-    wanted = {service.member_id for line in roll.lines for service in line.row.services.all()}
+    wanted = {service.member_id for line in roll.lines for service in line.held.services}
     serving = {line.row.person_id for line in roll.lines if line.serves}
     for line, row in zip(roll.lines, rows, strict=True):
         person = line.row.person_id

@@ -17,15 +17,13 @@ from meetings.minuting import freezing, printing
 from meetings.models import (
     ActionItem,
     AgendaItem,
-    Decision,
     ItemKind,
     Meeting,
-    OrganisationReport,
     TextRevision,
-    Topic,
 )
 from meetings.models.agenda import ALWAYS_OPEN
 from meetings.secrecy import PROVISIONS
+from meetings.views.minuting import asking
 
 REMEMBERED = 10_000  # characters: a thousand of them are 10 MB at most
 
@@ -139,23 +137,16 @@ def names_of(sections: list[Section]) -> dict[int, str]:
     return {int(one.pk): one.label or one.heading for one in sections}
 
 
-ITEM = (
-    "pk", "kind", "heading", "text", "text_version", "presenters", "registry_number", "dispatch",
-    "secrecy", "public_heading",
-)  # fmt: skip
-
-
 def sections_of(meeting: Meeting) -> list[Section]:
     """Plain values, not model instances: a third of the cost of a long meeting's page."""
-    rows = list(meeting.items.standing().values_list(*ITEM))
-    here = {"item__meeting": meeting, "item__removed_at": None}
-    decisions = gathered(Decision.objects.filter(**here).values_list("item_id", "text"))
-    topics = gathered(Topic.objects.filter(**here).values_list("item_id", "text", "who"))
+    rows = asking.items(meeting.pk)
+    decisions = gathered(asking.decisions(meeting.pk))
+    topics = gathered(asking.topics(meeting.pk))
     reports = reports_in(meeting)
     actions = actions_in(meeting, decisions)
     earlier = earlier_in(meeting, [row[0] for row in rows if row[1] == ItemKind.FOLLOW_UP])
     first = freezing.first_number(meeting, [row[0] for row in rows]) if meeting.numbered else 0
-    closed = set(freezing.standing_extracts(meeting).values_list("item", flat=True))
+    closed = set(asking.fixed_items(meeting.pk))
     return [
         Section(
             closed=pk in closed,
@@ -197,17 +188,13 @@ def gathered(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
     return found
 
 
-REPORT = ("pk", "label", "text", "text_version")
-
-
 def reports_in(meeting: Meeting) -> dict[int, list[Report]]:
-    rows = OrganisationReport.objects.standing().filter(item__meeting=meeting)
-    found = gathered(rows.values_list("item_id", *REPORT))
+    found = gathered(asking.reports(meeting.pk))
     return {item: [report(*row) for row in rows] for item, rows in found.items()}
 
 
 def reports_of(item: AgendaItem) -> list[Report]:
-    return [report(*row) for row in item.reports.standing().values_list(*REPORT)]
+    return [report(*row) for row in item.reports.standing().values_list(*asking.REPORT)]
 
 
 def report(pk: int, label: str, text: str, version: int) -> Report:
@@ -215,12 +202,10 @@ def report(pk: int, label: str, text: str, version: int) -> Report:
 
 
 def actions_in(meeting: Meeting, decisions: dict[int, list[tuple[str]]]) -> dict[int, list[Action]]:
-    rows = ActionItem.objects.filter(item__meeting=meeting, removed_at=None)
+    found = gathered((row.item_id, row) for row in asking.actions(meeting.pk))
     return {
         item: [action(row, {point for (point,) in decisions.get(item, [])}) for (row,) in rows]
-        for item, rows in gathered(
-            (row.item_id, row) for row in rows.prefetch_related("persons", "organisations")
-        ).items()
+        for item, rows in found.items()
     }
 
 
