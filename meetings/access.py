@@ -84,9 +84,11 @@ def report_text_for(user: Person, slug: str, key: str, pk: int) -> OrganisationR
 def written_reports(user: int, slug: str, key: str, pk: int) -> QuerySet[OrganisationReport]:
     reports = OrganisationReport.objects.standing().filter(pk=pk, item__meeting__key=key)
     councils = Council.objects.visible_to(Person(pk=user), Right.WRITE).filter(slug=slug)
-    return reports.filter(
-        item__meeting__council__in=councils, item__removed_at__isnull=True
-    ).select_related("item__meeting").only("text_version", "item__meeting__state")[:1]
+    return (
+        reports.filter(item__meeting__council__in=councils, item__removed_at__isnull=True)
+        .select_related("item__meeting")
+        .only("text_version", "item__meeting__state")[:1]
+    )
 
 
 def report_for(user: Person, slug: str, key: str, pk: int) -> OrganisationReport:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from meetings import moving, richtext
@@ -68,15 +68,8 @@ def compare_and_set(
 ) -> Outcome:
     if item.meeting.state != State.MINUTING:
         return closed(by, target, item, text, base_version)
-    version = base_version + 1
-    won = (
-        type(target)
-        ._default_manager.filter(pk=target.pk, text_version=base_version)
-        .update(text=text, text_version=version)
-    )
-    if won:
-        revision(by, target, item, text, base_version, version)
-        return Outcome("saved", version, text, timezone.now())
+    if at := won(by, target, item, text, base_version):
+        return Outcome("saved", base_version + 1, text, at)
     current = type(target)._default_manager.get(pk=target.pk)
     last = latest_winner(target, item)
     at, author = (last.at, last.by.name) if last else (timezone.now(), "")
@@ -84,6 +77,37 @@ def compare_and_set(
         return Outcome("saved", current.text_version, text, at)
     revision(by, target, item, text, base_version, None)
     return Outcome("conflict", current.text_version, current.text, at, by=author)
+
+
+# One statement, since it is the one that is asked most often of all: the text where nobody has
+# saved since, and only then the revision that keeps it.
+SAVE = """
+WITH saved AS (
+    UPDATE {texts} SET text = %(text)s, text_version = %(base)s + 1
+    WHERE id = %(target)s AND text_version = %(base)s RETURNING text, text_version
+)
+INSERT INTO {revisions} (item_id, report_id, base_version, version, text, by_id)
+SELECT %(item)s, %(report)s, %(base)s, text_version, text, %(by)s FROM saved RETURNING at
+"""
+
+
+def won(
+    by: Person,
+    target: AgendaItem | OrganisationReport,
+    item: AgendaItem,
+    text: str,
+    base_version: int,
+) -> datetime.datetime | None:
+    """When the text was saved; None when somebody has saved since `base_version`."""
+    tables = {"texts": target._meta.db_table, "revisions": TextRevision._meta.db_table}
+    values = {
+        "text": text, "base": base_version, "target": target.pk, "item": item.pk, "by": by.pk,
+        "report": target.pk if isinstance(target, OrganisationReport) else None,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE.format(**tables), values)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def closed(
