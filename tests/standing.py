@@ -23,7 +23,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import InterfaceError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    InterfaceError,
+    connection,
+    connections,
+    transaction,
+)
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -43,6 +50,7 @@ class Standing:
     made: dict[Key, Any]  # this and all under it
     files: Path  # their attachments
     around: transaction.Atomic
+    connection: BaseDatabaseWrapper  # that it was made on
     blocker: DjangoDbBlocker
 
 
@@ -92,7 +100,7 @@ def take_down(wanted: Sequence[Key] = ()) -> None:
     while _standing and (connection.closed_in_transaction or _standing[-1].key not in wanted):
         one = _standing.pop()
         with one.blocker.unblock(), contextlib.suppress(InterfaceError):  # closed by a test
-            roll_back(one.around)
+            roll_back(one.around, one.connection)
         shutil.rmtree(one.files)
 
 
@@ -110,17 +118,24 @@ def make(key: Key, under: Standing | None, blocker: DjangoDbBlocker) -> Standing
         shutil.copytree(under.files, files, dirs_exist_ok=True)
     around = transaction.atomic()
     around._from_testcase = True  # type: ignore[attr-defined] # as those of Django's own
+    on = connections[DEFAULT_DB_ALIAS]
     with blocker.unblock():
         around.__enter__()
         try:
             with override_settings(PASSWORD_HASHERS=HASHERS, MEDIA_ROOT=files):
                 made[key] = _makers[key].function(*([made[under.key]] if under else []))
         except BaseException:
-            roll_back(around)
+            roll_back(around, on)
             raise
-    return Standing(key, made, files, around, blocker)
+    return Standing(key, made, files, around, on, blocker)
 
 
-def roll_back(around: transaction.Atomic) -> None:
-    transaction.set_rollback(True)
-    around.__exit__(None, None, None)
+def roll_back(around: transaction.Atomic, on: BaseDatabaseWrapper) -> None:
+    """While Playwright runs an event loop, Django has a connection of its own for it, and after
+    the last test another one again."""
+    current, connections[DEFAULT_DB_ALIAS] = connections[DEFAULT_DB_ALIAS], on
+    try:
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+    finally:
+        connections[DEFAULT_DB_ALIAS] = current
