@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 FEW = 0.3  # of the height of a page
+MOST = 1000  # texts, each some hundred bytes here
+TEXT, UNDERSIGNED = "<article", '<section class="signatures"'
+SIGNATURES = "underskrifter"  # where that page begins (print/_signatures.html)
+
+# Whether a text is set closer, by what it is: a choice that costs a second setting of it all.
+chosen: dict[bytes, bool] = {}
+
+
+def text_of(html: str) -> bytes:
+    """A hash of the minutes as they are set, without who has signed them yet."""
+    body = html[html.index(TEXT) : html.rindex(UNDERSIGNED)]
+    return hashlib.sha256(body.encode()).digest()
+
+
+def remember(text: bytes, *, closer: bool) -> None:
+    """Called by one at a time, with the renderer's lock."""
+    if len(chosen) >= MOST:
+        del chosen[next(iter(chosen))]
+    chosen[text] = closer
+
+
+def before_signatures(pages: list[Any]) -> list[Any]:
+    """The pages (weasyprint.Page) of the text, as many as they are whoever has signed."""
+    return pages[: next(i for i, page in enumerate(pages) if SIGNATURES in page.anchors)]
 
 
 def ends_in_a_few_lines(pages: list[Any]) -> bool:

@@ -106,15 +106,21 @@ def render_minutes(
     """The minutes as PDF. What approved ones carry inside comes with their seal (sealing).
 
     Where the text ends in a few lines on a page of their own, it is set a little closer if that
-    saves the page. Signing and approved files choose alike: only what both show is weighed.
+    saves the page. Signing and approved files choose alike: only what both show is weighed. What
+    was chosen for a text is remembered, so that its last signer does not wait for two tries.
     """
     html = functools.partial(minutes_html, snapshot=snapshot, standing=standing, arms=arms)
 
     def job() -> bytes:
-        document = lay_out(html())
-        if fitting.ends_in_a_few_lines(document.pages[:-1]):
-            closer = lay_out(html(tight=True))
-            document = min(document, closer, key=lambda one: len(one.pages))
+        loose = html()
+        text = fitting.text_of(loose)
+        document = lay_out(html(tight=True) if fitting.chosen.get(text) else loose)
+        if text not in fitting.chosen:
+            pages = fitting.before_signatures(document.pages)
+            closer = lay_out(html(tight=True)) if fitting.ends_in_a_few_lines(pages) else document
+            saves = len(fitting.before_signatures(closer.pages)) < len(pages)
+            fitting.remember(text, closer=saves)
+            document = closer if saves else document
         return write(document, identifier=standing.text_id)
 
     return undisturbed(job)

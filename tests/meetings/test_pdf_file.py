@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pydyf
 import pypdfium2
@@ -92,7 +93,23 @@ def test_a_few_lines_on_a_page_of_their_own_are_brought_back():
         loose = rendering.lay_out(pdf.minutes_html(snapshot=of, standing=standing))
         if fitting.ends_in_a_few_lines(loose.pages[:-1]):
             break
-    assert len(paper.page_texts(paper.minutes(of, "signing", arms=None))) == len(loose.pages) - 1
+    first = paper.minutes(of, "signing", arms=None)
+    assert len(paper.page_texts(first)) == len(loose.pages) - 1
+    # The second time the choice is known, and the text is set once.
+    with mock.patch.object(rendering, "lay_out", wraps=rendering.lay_out) as lay_out:
+        assert paper.minutes(of, "signing", arms=None) == first
+        sealed = paper.minutes(of, "approved", arms=None)
+    assert (lay_out.call_count, len(paper.page_texts(sealed))) == (2, len(loose.pages) - 1)
+
+
+def test_a_choice_for_a_text_is_remembered_for_that_text_alone():
+    with mock.patch.object(fitting, "chosen", {}), mock.patch.object(fitting, "MOST", 2):
+        for word in ("ett", "två", "tre"):
+            html = f'<head>nu</head><article>{word}<section class="signatures">Namn</section>'
+            fitting.remember(fitting.text_of(html), closer=word == "två")
+            signed = html.replace("nu", "sedan").replace("Namn", "Annat namn")
+            assert fitting.chosen[fitting.text_of(signed)] is (word == "två")
+        assert list(fitting.chosen.values()) == [True, False]  # no more than there is room for
 
 
 def test_the_same_minutes_give_the_same_bytes_in_another_process():
