@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, StaticFilesStorage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -30,7 +30,26 @@ class Small:
         return ContentFile(minify.string(self.kind, text).encode())
 
 
-class Collected(CompressedManifestStaticFilesStorage):
+class Remembered:
+    """Addresses put together once: a page asks for thirty, and joining them was a tenth of it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, *how: Any, **more: Any) -> str:
+        if how or more or name is None:
+            return str(super().url(name, *how, **more))  # type: ignore[misc]
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name)  # type: ignore[misc]
+        return self.addresses[name]
+
+
+class Plain(Remembered, StaticFilesStorage):
+    """The files of the tree, as they are."""
+
+
+class Collected(Remembered, CompressedManifestStaticFilesStorage):
     """Hashed names, also where a module of ours imports another: after an update no page is a
     mixture of old and new. What others wrote comes packed from them, and stays as it is."""
 
@@ -51,6 +70,7 @@ class Collected(CompressedManifestStaticFilesStorage):
         return super().compress_files(paths) if self.packed else ()
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
+        self.addresses.clear()
         yield from super().post_process(
             {name: small(name, *at) for name, at in paths.items()}, **options
         )

@@ -51,8 +51,6 @@ def lines_of(meeting: Meeting, papers: list[Attachment], *, whole: bool = False)
     """The agenda in order, each item with its papers; `whole` also the words of closed items."""
     # Before they are justerade, decisions are the minutes' to tell.
     items = standing_items(meeting.pk, meeting.state == State.APPROVED)
-    for item in items:
-        item.meeting = meeting
     labels = labels_of(meeting, items)
     return [
         Line(
@@ -72,8 +70,9 @@ def standing_items(meeting: int, decided: bool) -> QuerySet[AgendaItem]:
 
 
 @prepared.question
-def listed_people(meeting: int) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(meeting=meeting)
+def listed_people(meeting: int) -> QuerySet[Attendance, Any]:
+    rows = Attendance.objects.filter(meeting=meeting)
+    return rows.values_list("mode", "name", "organisation_name", named=True)
 
 
 def labels_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
@@ -108,7 +107,7 @@ class Group:
 
     kind: str  # of _parts/status.html
     words: str
-    rows: list[Attendance]
+    rows: list[Any]  # mode, name, organisation_name
 
 
 def attendance_of(meeting: Meeting, rights: frozenset[Right]) -> list[Group]:

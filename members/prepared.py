@@ -64,6 +64,7 @@ class Known(Query):
 
     made: Any  # Django's compiler, which knows what the columns are
     sql: str
+    converters: Any  # of its columns
     values: tuple[Any, ...]
 
     def get_compiler(
@@ -72,6 +73,7 @@ class Known(Query):
         compiler = copy.copy(self.made)
         compiler.connection = connection or connections[using]  # of this thread
         compiler.as_sql = lambda *_, **__: (self.sql, self.values)
+        compiler.get_converters = lambda _: self.converters
         return compiler
 
 
@@ -81,6 +83,10 @@ class Question:
         self.query = cast(Known, queryset.query.chain(klass=Known))
         self.query.made = queryset.query.get_compiler(queryset.db)
         self.query.sql, values = self.query.made.as_sql()
+        made = self.query.made
+        self.query.converters = made.get_converters(
+            [one[0] for one in made.select[: made.col_count]]
+        )
         # The place in what is given, or -1 and the value that is always the same.
         self.values = [
             (marks.get(value, -1) if isinstance(value, Hashable) else -1, value) for value in values

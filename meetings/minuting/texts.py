@@ -100,7 +100,7 @@ def won(
 ) -> datetime.datetime | None:
     """When the text was saved; None when somebody has saved since `base_version`."""
     tables = {"texts": target._meta.db_table, "revisions": TextRevision._meta.db_table}
-    values = {
+    values: dict[str, str | int | None] = {
         "text": text, "base": base_version, "target": target.pk, "item": item.pk, "by": by.pk,
         "report": target.pk if isinstance(target, OrganisationReport) else None,
     }  # fmt: skip

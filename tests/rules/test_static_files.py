@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles.storage import StaticFilesStorage, staticfiles_storage
 
+from brå.static_files import Plain
 from meetings.benchmarks import collected
 
 OURS = Path(settings.BASE_DIR) / "static"
@@ -51,3 +53,11 @@ def test_a_script_imports_others_by_the_names_that_change_with_them(folder: Path
 def test_no_script_calls_a_private_method_through_an_optional_chain() -> None:
     """The minifier of that version gives the method another name and this call the old one."""
     assert [one for one in OURS.glob("js/**/*.js") if "?.#" in one.read_text()] == []
+
+
+def test_an_address_is_put_together_once_and_is_the_one_django_gives() -> None:
+    ours, django = Plain(), StaticFilesStorage()
+    for name in ("img/icons.svg", "css/desk.css"):
+        assert {ours.url(name), ours.url(name)} == {django.url(name)}
+    with mock.patch.object(StaticFilesStorage, "url", side_effect=AssertionError):
+        assert ours.url("img/icons.svg") == django.base_url + "img/icons.svg"

@@ -18,6 +18,7 @@ from meetings.models import (
     Decision,
     Meeting,
     OrganisationReport,
+    StandingItem,
     Topic,
 )
 from members import prepared
@@ -89,6 +90,11 @@ def seated(council: int, day: datetime.date) -> QuerySet[Mandate, Any]:
         .order_by(SwedishOrder("person__name"))
         .values_list("person_id", "person__name", "organisation__name", "role")
     )
+
+
+@prepared.question
+def standing_items(council: int) -> QuerySet[StandingItem, Any]:
+    return StandingItem.objects.filter(council=council).values_list("pk", "heading")
 
 
 @prepared.question

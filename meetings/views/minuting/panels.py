@@ -58,7 +58,7 @@ def register_of(meeting: Meeting) -> dict[str, list[list[Any]]]:
 
 
 def standing_items_of(meeting: Meeting) -> list[tuple[int, str]]:
-    return list(meeting.council.standing_items.values_list("pk", "heading"))
+    return asking.standing_items(meeting.council_id)
 
 
 def next_fields(meeting: Meeting) -> dict[str, str]:

@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString
 
 from meetings import access, followup, minuting
 from meetings.models import AgendaItem, Meeting
-from meetings.views.minuting import fragments, panels, presence, reading
+from meetings.views import fragments
+from meetings.views.minuting import panels, presence, reading
 
 
 def part(template: str, context: dict[str, Any]) -> str:
-    return render_to_string(
-        f"{fragments.TEMPLATES}{template}", context | {"icons": reading.icons()}
-    )
+    return render_to_string(f"meetings/minuting/{template}", context | {"icons": reading.icons()})
 
 
 def outline_part(meeting: Meeting) -> dict[str, str]:
@@ -24,16 +23,16 @@ def outline_part(meeting: Meeting) -> dict[str, str]:
 
 
 def outline(sections: list[reading.Section]) -> SafeString:
-    return fragments.drawn("_outline.html", "sections", sections)
+    return fragments.drawn("minuting/_outline.html", "sections", sections)
 
 
 def whole(sections: list[reading.Section]) -> SafeString:
     """The §§ as they stand in the text."""
-    return fragments.drawn("_sections.html", "sections", sections)
+    return fragments.drawn("minuting/_sections.html", "sections", sections)
 
 
 def attendees(rows: list[presence.Row]) -> SafeString:
-    return fragments.drawn("_attendees.html", "rows", rows)
+    return fragments.drawn("minuting/_attendees.html", "rows", rows)
 
 
 def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:

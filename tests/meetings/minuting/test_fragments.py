@@ -9,7 +9,7 @@ from django.test import Client
 
 from meetings import minuting, planning
 from meetings.models import Mode
-from meetings.views.minuting import fragments
+from meetings.views import fragments
 from members.models import Person
 from tests import builders
 from tests.builders import Cast
