@@ -65,7 +65,7 @@ def lines_of(meeting: Meeting, papers: list[Attachment], *, whole: bool = False)
 
 @prepared.question
 def standing_items(meeting: int, decided: bool) -> QuerySet[AgendaItem]:
-    rows = AgendaItem.objects.filter(meeting=meeting).standing()
+    rows = AgendaItem.objects.filter(meeting=meeting).standing().defer("text")
     return rows.prefetch_related("decisions") if decided else rows
 
 

@@ -16,7 +16,6 @@ right, None) chooses between questions; the day does too, since mandates run fro
 
 from __future__ import annotations
 
-import copy
 import datetime
 import functools
 from collections.abc import Callable, Hashable
@@ -70,11 +69,12 @@ class Known(Query):
     def get_compiler(
         self, using: Any = None, connection: Any = None, elide_empty: bool = True
     ) -> Any:
-        compiler = copy.copy(self.made)
-        compiler.connection = connection or connections[using]  # of this thread
-        compiler.as_sql = lambda *_, **__: (self.sql, self.values)
-        compiler.get_converters = lambda _: self.converters
-        return compiler
+        return like(
+            self.made,
+            connection=connection or connections[using],  # of this thread
+            as_sql=lambda *_, **__: (self.sql, self.values),
+            get_converters=lambda _: self.converters,
+        )
 
 
 class Question:
@@ -95,13 +95,18 @@ class Question:
             refuse(self.query.sql)
 
     def rows(self, given: tuple[Any, ...]) -> list[Any]:
-        query = copy.copy(self.query)
-        query.values = tuple(
+        values = tuple(
             value if at < 0 else as_column(given[at], value) for at, value in self.values
         )
-        rows = object.__new__(type(self.queryset))
-        rows.__dict__ = self.queryset.__dict__ | {"_query": query, "_result_cache": None}
-        return list(rows)
+        query = like(self.query, values=values)
+        return list(like(self.queryset, _query=query, _result_cache=None))
+
+
+def like(thing: Any, **but: Any) -> Any:
+    """The same object but for some attributes; Django's own ways of copying do much more."""
+    other = object.__new__(type(thing))
+    other.__dict__ = thing.__dict__ | but
+    return other
 
 
 def as_column(given: Any, mark: Any) -> Any:
