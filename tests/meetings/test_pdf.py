@@ -269,7 +269,7 @@ def test_names_of_organisations_are_not_cut_near_their_end(column):
     of["items"], of["others"], of["apologies"] = of["items"][:1], [], []
     for n, line in enumerate(of["members"]):
         line["organisation"] = line["note"] = ""
-        line[column] = f"{'m' * n} Köpmannaföreningen"
+        line[column] = f"{'m' * n} Köpmannaföreningen"  # type: ignore[literal-required]
     made = paper.minutes(of)
     ends = {"Köpmannaföreningen", "föreningen", "naföreningen"}
     last = [line.words.split()[-1] for line in pages.lines(made) if "ningen" in line.words]

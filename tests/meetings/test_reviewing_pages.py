@@ -193,6 +193,6 @@ def test_what_is_typed_in_a_closed_item_is_kept_when_somebody_else_returns(
     late = client.post(reverse("send_late", args=place), {**typed, "item": item.pk})
     assert late.status_code == 302
     (remark,) = [one for one in signing.remarks_of(Meeting.objects.get(), closed=True) if one.item]
-    wanted = remark.wanted or {}
+    wanted: Any = remark.wanted or {}
     assert wanted["text"] == "<p>Kalle i port fyra.</p>"
     assert (wanted["decisions"], remark.text) == (["Porten målas."], "Fel namn.")

@@ -133,7 +133,7 @@ def test_a_change_of_day_is_told_to_those_whose_mandates_have_ended_by_then(
 
 @pytest.mark.parametrize("change", [{}, {"registry_number": "KS 2026/9"}])
 def test_a_change_that_moves_nothing_is_told_to_nobody(
-    cast: Cast, summoned: Meeting, change: dict[str, str]
+    cast: Cast, summoned: Meeting, change: dict[str, Any]
 ) -> None:
     planning.change_meeting(by=cast.secretary, meeting=summoned, **facts_of(summoned), **change)
     assert OutgoingMail.objects.count() == 0
