@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from meetings.benchmarks import collected
+from meetings.models import AgendaItem, Meeting
 from members.models import Person
 from tests import builders
+from tests.browser.serving import Server
 from tests.builders import Cast
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -67,6 +69,18 @@ def cast(transactional_db: None) -> Cast:
     return builders.cast()
 
 
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    """Being minuted at the desk, with nothing written yet."""
+    return builders.minuting_open(cast)
+
+
+@pytest.fixture
+def first(meeting: Meeting) -> AgendaItem:
+    """Its first §."""
+    return meeting.items.standing()[0]
+
+
 @dataclass
 class Watched:
     """A page and everything its console said. `look()` is the promise of every page."""
@@ -103,13 +117,15 @@ class Watched:
 
 
 # What another colour scheme can change; everything else is the same in both.
-COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
+COLOURS = "runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 
 
-def axe(page: Page, options: str = "") -> list[str]:
+def axe(page: Page, only: str = "") -> list[str]:
     """What axe finds against WCAG 2.2 A and AA and its best practice, as readable lines."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
+    # It need not describe all that is as it should be, which is most of the page.
+    options = f"{{resultTypes: ['violations'], {only}}}"
     found = page.evaluate(f"axe.run({options}).then(result => result.violations)")
     return [
         f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:4]]}"
@@ -142,3 +158,18 @@ def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...,
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def watched(cast: Cast, sign_in: Callable[..., Watched]) -> Watched:
+    """The secretary's page."""
+    return sign_in(cast.secretary)
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    """One that a test can kill."""
+    own = Server()
+    own.start()
+    yield own
+    own.close()

@@ -11,18 +11,12 @@ from playwright.sync_api import Page, expect
 
 from meetings import minuting
 from meetings.models import ActionItem, ItemKind, Meeting
-from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
 from tests.browser.desk import desk_path, open_desk, saved, stored, text_of, write, zone
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
 BOTH = pytest.mark.parametrize("width", [DESK, PHONE])
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
 
 
 def headings(meeting: Meeting) -> list[str]:

@@ -20,11 +20,6 @@ SignIn = Callable[..., Watched]
 BOTH = pytest.mark.parametrize("width", [DESK, PHONE])
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
 def items(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.items.standing())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from meetings.models import AgendaItem, Meeting
@@ -15,16 +14,6 @@ from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
 BUNDLE = "**/django_prose_editor/editor*.js*"
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
 
 
 def test_what_is_typed_before_the_editor_has_come_is_saved_and_goes_on_in_the_editor(

@@ -24,11 +24,6 @@ TO_END = "getSelection().modify('move', 'forward', 'documentboundary');"
 
 
 @pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
 def first(cast: Cast, meeting: Meeting) -> AgendaItem:
     item = meeting.items.standing()[0]
     builders.write(cast.secretary, item, WORDS)

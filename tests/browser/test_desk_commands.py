@@ -34,11 +34,6 @@ def meeting(cast: Cast) -> Meeting:
     return builders.minuting_open(cast)
 
 
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 def begin(watched: Watched, meeting: Meeting, item: AgendaItem) -> Page:
     page = open_desk(watched, meeting, at=item)
     come_to(page, item)

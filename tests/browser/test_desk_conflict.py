@@ -20,16 +20,6 @@ BEFORE = "<p>Rådet träffas i hamnen.</p><p>Kaffe serveras.</p><p>Mötet är ö
 BOS = "<p>Rådet träffas i parken.</p><p>Mötet är öppet.</p><p>Bos sista.</p>"
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_each_paragraph_is_chosen_by_itself_with_the_keyboard(
     cast: Cast, sign_in: SignIn, meeting: Meeting, first: AgendaItem, width: int

@@ -17,21 +17,6 @@ from tests.builders import Cast
 SignIn = Callable[..., Watched]
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
-@pytest.fixture
-def watched(cast: Cast, sign_in: SignIn) -> Watched:
-    return sign_in(cast.secretary)
-
-
 def focused(page: Page) -> str:
     name = "(one => one.getAttribute('data-do') ?? one.id)(document.activeElement)"
     return str(page.evaluate(name))

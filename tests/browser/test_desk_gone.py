@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from meetings import planning
 from meetings.models import AgendaItem, Meeting
-from tests import builders
 from tests.browser.conftest import Watched, axe
 from tests.browser.desk import colleague, desk_path, open_desk, saved, stored, text_of, write
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
 
 
 def test_a_paragraph_taken_away_by_another_is_taken_back_with_what_was_written(

@@ -35,16 +35,6 @@ KEPT = """async () => {
 }"""
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 def kept(page: Page, rows: int) -> list[dict[str, object]]:
     """The rows of the browser's store, as many as there should be."""
     found: list[dict[str, object]] = []

@@ -28,14 +28,6 @@ MOST_LOST = 2.0  # seconds
 DONE = re.compile("saved|idle")
 
 
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    own = Server()
-    own.start()
-    yield own
-    own.close()
-
-
 class Window:
     """A browser of its own with its own profile on disk, so that it can be killed."""
 
@@ -141,7 +133,10 @@ def test_a_kill_at_a_random_moment_loses_at_most_the_last_two_seconds(
             worst = max(worst, killed[0] - lost[0])
     print(f"at most {worst:.2f} s of typing lost in {kills} kills")
     assert worst <= MOST_LOST
-    assert not TextRevision.objects.filter(version__isnull=True).exists()
+    # Killed between saving and answering, the server has met the same words again: kept, none lost.
+    texts = [stored(item) for item in items]
+    for met in TextRevision.objects.filter(version__isnull=True):
+        assert any(text.startswith(met.text.removesuffix("</p>")) for text in texts)
 
 
 def open_at(window: Window, server: Server, cast: Cast, meeting: Meeting, item: AgendaItem) -> Page:

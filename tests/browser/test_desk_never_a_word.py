@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -33,14 +32,6 @@ WORDS = [
     "sedan",
     "sist",
 ]
-
-
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    own = Server()
-    own.start()
-    yield own
-    own.close()
 
 
 @pytest.fixture

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from meetings import richtext
 from meetings.models import AgendaItem, Meeting
-from tests import builders
 from tests.browser.conftest import Watched
 from tests.browser.desk import come_to, open_desk, saved, stored, text_of
-from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
 PASTED = Path(__file__).parent / "pasted"
@@ -53,21 +50,6 @@ def samples() -> list[tuple[str, str, str]]:
             lines = (line.strip() for line in expected.splitlines())
             found.append((f"{path.stem}: {name}", source, "".join(lines)))
     return found
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
-@pytest.fixture
-def watched(cast: Cast, sign_in: SignIn) -> Watched:
-    return sign_in(cast.secretary)
 
 
 def test_what_comes_from_other_programs_is_clean(

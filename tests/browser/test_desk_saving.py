@@ -18,16 +18,6 @@ from tests.builders import PASSWORD, Cast
 SignIn = Callable[..., Watched]
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_what_is_typed_is_saved_and_stands_after_a_reload(
     cast: Cast, sign_in: SignIn, meeting: Meeting, first: AgendaItem, width: int

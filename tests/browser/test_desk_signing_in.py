@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
-import pytest
 from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -13,11 +12,11 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from meetings.models import AgendaItem, Meeting, TextRevision
 from members.models import Person
-from tests import authenticator, builders
+from tests import authenticator
 from tests.browser.conftest import PHONE, Watched, axe
 from tests.browser.desk import colleague, open_desk, saved, sign_in_as, stored, text_of
 from tests.builders import PASSWORD, Cast
@@ -27,16 +26,6 @@ DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
 
 
 def asked_to_sign_in(page: Page, item: AgendaItem) -> Locator:
@@ -100,11 +89,31 @@ def test_nothing_is_saved_in_the_name_of_another_who_has_signed_in(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Den som är inloggad i webbläsaren nu loggas ut.")
     dialog.get_by_label("Lösenord").fill(PASSWORD)
+    refusal = held_answer(page)
     page.keyboard.press("Enter")
+    expect(dialog).not_to_be_visible()
+    page.evaluate("window.setTimeout = () => 0")  # nothing is saved by waiting
+    refusal()
     saved(page)
     assert stored(first) == "<p>Karins.</p>"
     authors = Person.objects.filter(pk__in=TextRevision.objects.values("by"))
     assert list(authors) == [cast.secretary]
+
+
+def held_answer(page: Page) -> Callable[[], None]:
+    """What waits is tried once more, and the server's no is on its way until this is called."""
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/text/", lambda route: held.append((route, route.fetch())), times=1)
+    with page.expect_request("**/text/"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    while not held:
+        page.wait_for_timeout(20)
+
+    def let_go() -> None:
+        [(route, answer)] = held
+        route.fulfill(response=answer)
+
+    return let_go
 
 
 def hold(page: Page, passkey: authenticator.SoftPasskey) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
@@ -25,11 +24,6 @@ from tests.browser.keyboard import Hands
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
 
 
 def undone(page: Page) -> None:

@@ -10,20 +10,13 @@ from playwright.sync_api import Page, expect
 
 from meetings import minuting, planning
 from meetings.models import AgendaItem, AtDesk, Meeting
-from members import joining
 from members.models import Person
-from members.roles import Role
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
-from tests.browser.desk import open_desk, saved, text_of, write, zone
+from tests.browser.desk import colleague, open_desk, saved, text_of, write, zone
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
 
 
 @pytest.fixture
@@ -33,12 +26,7 @@ def items(meeting: Meeting) -> list[AgendaItem]:
 
 @pytest.fixture
 def bo(cast: Cast) -> Person:
-    person = builders.person("Bo Ek", "bo")
-    joining.give_mandate(
-        by=cast.secretary, council=cast.council, person=person, role=Role.SECRETARY,
-        starts_on=builders.BEGAN,
-    )  # fmt: skip
-    return person
+    return colleague(cast)
 
 
 def look_up(page: Page) -> None:

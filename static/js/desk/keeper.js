@@ -18,9 +18,10 @@ export function onChange(listener) {
   listeners.add(listener);
 }
 
-/** Try everything that waits: the network is back, or one has signed in again. */
+/** Try everything that waits: the network is back, or one has signed in again. What is on its way
+    left before that, and goes once more when its answer is a no. */
 export function retryAll() {
-  for (const keeper of keepers) if (keeper.waits) keeper.save();
+  for (const keeper of keepers) if (keeper.waits || keeper.running) keeper.save();
 }
 
 /** Save everything there is now; resolves when nothing is on its way. Urgent: the page may close. */
@@ -93,6 +94,8 @@ export class Keeper {
   }
 
   settle({ status, data }, sent) {
+    // What the last answer was, also while the next one is waited for.
+    this.another = status === 409 && data.error === "other_person";
     // Only our own server tells when it saved: a hotel's network answers 200 to everything.
     if (status === 200 && data.saved_at) {
       this.tries = 0;
@@ -106,7 +109,7 @@ export class Keeper {
       } else this.schedule(AFTER_LAST_KEY);
     } else if (status === 401 || status === 403 || status === 302) {
       this.wait("signed_out");
-    } else if (status === 409 && data.error === "other_person") {
+    } else if (this.another) {
       this.message = data.message;
       this.wait("other");
     } else if (status === 409 && data.error === "conflict" && this.conflict) {

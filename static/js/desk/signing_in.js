@@ -16,7 +16,7 @@ const WRONG_CODE = "Koden stämmer inte. Försök igen.";
 const NO_ANSWER = "Servern svarar inte. Försök igen om en stund.";
 let step = null; // the page of the second step, while one is there
 
-const somebodyElse = () => [...keepers].some((keeper) => keeper.state === "other");
+const somebodyElse = () => [...keepers].some((keeper) => keeper.another);
 
 export function openSignIn() {
   complain("");
