@@ -14,7 +14,7 @@ from django.utils import timezone
 from meetings import minuting, pdf, sealing, secrecy, signing, snapshot, wording
 from meetings.models import FileKind, Meeting, RoundState, SealedFile, SealedMinutes, SigningRound
 from meetings.states import State
-from members import audit
+from members import audit, prepared
 from members.models import Council, Person
 from members.roles import SignerRole
 
@@ -172,6 +172,16 @@ def paper_of(round_: SigningRound) -> tuple[bytes, str]:
     if sealed is not None:
         return bytes(sealed.pdf), name
     return sealing.rendered(round_, sealing.standing_of(round_)), f"Utkast {name}"
+
+
+def bytes_of(sealed: SealedMinutes) -> bytes:
+    """The sealed file, which the doors leave where it lies."""
+    return bytes(sealed_file(sealed.pk)[0])
+
+
+@prepared.question
+def sealed_file(sealed: int) -> QuerySet[SealedMinutes, bytes | memoryview]:
+    return SealedMinutes.objects.filter(pk=sealed).values_list("pdf", flat=True)
 
 
 def size_of(sealed: SealedMinutes) -> int:

@@ -139,7 +139,7 @@ def sealed_pdf(request: HttpRequest, sealed: SealedMinutes) -> HttpResponseBase:
         response = as_pdf(b"", filename)
         response["Content-Length"] = str(archiving.size_of(sealed))
     else:
-        response = as_pdf(bytes(sealed.pdf), filename)
+        response = as_pdf(archiving.bytes_of(sealed), filename)
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
