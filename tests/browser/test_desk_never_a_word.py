@@ -101,7 +101,7 @@ def test_typed_over_20_paragraphs_through_every_disturbance_nothing_is_lost_or_d
                 page.keyboard.press("Control+End")
         page.keyboard.type(text[half:], delay=delay)
         if number in (4, 8, 12, 16):
-            expect(strip).to_be_visible(timeout=15_000)
+            expect(strip).to_be_visible()
     expect(strip).to_be_hidden(timeout=30_000)
     saved(page)
     assert [stored(item) for item in items] == [f"<p>{text}</p>" for text in texts]

@@ -15,6 +15,7 @@ from meetings import stamping
 from meetings.verifying import inspection
 from tests.meetings import seals
 from tests.meetings.test_verifying_seals import CATALOG, PAGES, objects, stream
+from tests.members.test_mail import waits_for
 
 LIMITED = """
 import sys
@@ -92,7 +93,7 @@ def test_one_that_never_ends_is_ended(
     monkeypatch.setattr(inspection, "SECONDS", 0.5)
     began = time.monotonic()
     assert told("import time; time.sleep(60)") == b""
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30  # not the minute it wished for
 
 
 def test_one_that_only_computes_is_ended_by_its_own_limit(told: Callable[..., bytes]) -> None:
@@ -105,16 +106,15 @@ def test_one_that_only_computes_is_ended_by_its_own_limit(told: Callable[..., by
 def test_a_child_it_made_before_its_limits_goes_with_it(
     told: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(inspection, "SECONDS", 1.0)
+    monkeypatch.setattr(inspection, "SECONDS", 3.0)  # time to have made it, on a busy machine
     noted = tmp_path / "pid"
     program = (
         "import os, time\nchild = os.fork()\n"
         f"if child: open({str(noted)!r}, 'w').write(str(child))\ntime.sleep(60)"
     )
     assert told(program, limited=False) == b""
-    time.sleep(0.2)
     status = Path(f"/proc/{noted.read_text()}/status")
-    assert not status.exists() or "zombie" in status.read_text()
+    assert waits_for(lambda: not status.exists() or "zombie" in status.read_text())
 
 
 @pytest.mark.parametrize(
