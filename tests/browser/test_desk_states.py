@@ -134,3 +134,4 @@ def test_forms_and_sheets_hold_the_focus_and_give_it_back(
     saved(page)
     expect(strip).to_be_hidden()
     hands.knows_where()
+    assert watched.said == []

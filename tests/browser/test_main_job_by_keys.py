@@ -36,10 +36,15 @@ def test_the_whole_job_by_keyboard_alone(cast: Cast, sign_in: SignIn) -> None:
     attendance(secretary)
     write(secretary)
     send_to_justering(secretary)
+    everybody = [secretary]
     for person, app in signers.items():
-        justera(Hands(sign_in(person)), app)
+        everybody.append(Hands(sign_in(person)))
+        justera(everybody[-1], app)
     assert Meeting.objects.get().state == State.APPROVED
-    read(Hands(sign_in(cast.member)))
+    everybody.append(Hands(sign_in(cast.member)))
+    read(everybody[-1])
+    # Here a pointer would have been told of, too.
+    assert [hands.watched.said for hands in everybody] == [[], [], [], []]
 
 
 def link(page: Page, name: str) -> Locator:
