@@ -20,6 +20,7 @@ from tests.builders import Cast
 SignIn = Callable[..., Watched]
 
 WORDS = "<p>Ett två tre.</p>"
+TO_START = "getSelection().modify('move', 'backward', 'documentboundary');"
 TO_END = "getSelection().modify('move', 'forward', 'documentboundary');"
 
 
@@ -60,6 +61,18 @@ def test_a_text_come_to_anew_has_its_caret_where_it_was(page: Page, first: Agend
     )
     saved(page)
     assert stored(first) == "<p>Ett och två tre.</p>"
+
+
+def test_a_key_that_comes_while_a_text_is_opened_is_not_undone(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(sign_in(cast.secretary), meeting, at=meeting.items.standing()[1])
+    page.wait_for_function("import('django-prose-editor/editor').then(() => true)")
+    page.evaluate("() => { window.requestAnimationFrame = (next) => queueMicrotask(next); }")
+    in_one_breath(page, first, "text.focus();", TO_START)
+    page.keyboard.type("Noll. ")
+    saved(page)
+    assert stored(first) == "<p>Noll. Ett två tre.</p>"
 
 
 def test_a_key_that_comes_before_the_browser_has_told_where_the_caret_is_acts_where_it_is(

@@ -71,7 +71,9 @@ class Text {
   }
 
   toEnd() {
-    if (this.editor) this.editor.commands.focus("end", { scrollIntoView: false });
+    // Not Tiptap's own focus("end"): it puts the caret there once more in the next frame, after a
+    // key that came meanwhile. The text has the focus already.
+    if (this.editor) this.editor.commands.setTextSelection(this.editor.state.doc.content.size);
     else caretAtEnd(this.element);
   }
 
