@@ -84,3 +84,41 @@ def sign_in_as(person: Person, page: Page, base: str) -> None:
     client.force_login(person)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base}])
+
+
+KEPT = """async () => {
+  const open = indexedDB.open("bra", 1);
+  const database = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+  const asked = database.transaction("kept").objectStore("kept").getAll();
+  const rows = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const text = new TextDecoder("latin1");
+  return rows.map((row) => ({...row, iv: 0, kept: text.decode(row.kept)}));
+}"""
+
+
+def kept(page: Page, rows: int) -> list[dict[str, object]]:
+    """The rows of the browser's store, as many as there should be."""
+    found: list[dict[str, object]] = []
+    for _ in range(80):
+        found = page.evaluate(KEPT)
+        if len(found) == rows:
+            break
+        page.wait_for_timeout(100)
+    assert len(found) == rows
+    return found
+
+
+def without_server(page: Page) -> None:
+    """Not by a route: what a page sends as its last word passes Playwright's routes by."""
+    page.evaluate("[window.fetch, window.kept] = [async () => { throw new TypeError(); }, fetch]")
+
+
+def with_server(page: Page) -> None:
+    page.evaluate("window.fetch = window.kept")
+
+
+def crash(page: Page) -> Page:
+    """The window is gone without a word; another one in the same browser."""
+    context = page.context
+    page.close(run_before_unload=False)
+    return context.new_page()

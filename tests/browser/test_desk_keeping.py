@@ -5,62 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from meetings.models import AgendaItem, Meeting
 from tests import builders
 from tests.browser.conftest import Watched
 from tests.browser.desk import (
     colleague,
+    crash,
     desk_path,
+    kept,
     open_desk,
     saved,
     sign_in_as,
     stored,
     text_of,
+    with_server,
+    without_server,
     write,
 )
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
 SAID = "#desk-said"
-
-KEPT = """async () => {
-  const open = indexedDB.open("bra", 1);
-  const database = await new Promise((done) => { open.onsuccess = () => done(open.result); });
-  const asked = database.transaction("kept").objectStore("kept").getAll();
-  const rows = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
-  const text = new TextDecoder("latin1");
-  return rows.map((row) => ({...row, iv: 0, kept: text.decode(row.kept)}));
-}"""
-
-
-def kept(page: Page, rows: int) -> list[dict[str, object]]:
-    """The rows of the browser's store, as many as there should be."""
-    found: list[dict[str, object]] = []
-    for _ in range(80):
-        found = page.evaluate(KEPT)
-        if len(found) == rows:
-            break
-        page.wait_for_timeout(100)
-    assert len(found) == rows
-    return found
-
-
-def without_server(page: Page) -> None:
-    """Not by a route: what a page sends as its last word passes Playwright's routes by."""
-    page.evaluate("[window.fetch, window.kept] = [async () => { throw new TypeError(); }, fetch]")
-
-
-def with_server(page: Page) -> None:
-    page.evaluate("window.fetch = window.kept")
-
-
-def crash(page: Page) -> Page:
-    """The window is gone without a word; another one in the same browser."""
-    context = page.context
-    page.close(run_before_unload=False)
-    return context.new_page()
 
 
 def test_what_was_not_saved_when_the_window_closed_is_put_back_and_saved(

@@ -1,5 +1,6 @@
 /* The form of an uppdrag: who, what, when, and the decision that gives it, written as one goes. */
 import { announce } from "../announce.js";
+import { keepForm } from "./draft.js";
 import { copyOf } from "./parts.js";
 import { keepOpen } from "./saving.js";
 import { post } from "./sending.js";
@@ -10,6 +11,7 @@ const known = new Map([
   ...data.organisations.map(([key, name]) => [name.toLowerCase(), [key, name]]),
 ]);
 const PAUSE = 350;
+const drafts = new WeakMap();
 
 /** Who has been chosen: [[key or "", name]]; without a key it is a role in words. */
 function whoOf(form) {
@@ -55,6 +57,14 @@ function fieldsOf(form) {
     asked_as: form.dataset.askedAs,
   };
   return form.elements.in_text.checked ? { ...fields, in_text: "1" } : fields;
+}
+
+/** What does not stand in a field: the key it is asked by, and the decision it is in place of. */
+function askedOf({ dataset, elements }) {
+  return {
+    asked_as: dataset.askedAs, decision: elements.as_decision.checked ? dataset.insteadOf || " " : "",
+    instead_of: dataset.rewords ? dataset.insteadOf : undefined,
+  };
 }
 
 /** A key for this form: sent again after a lost answer, it gives nothing a second time. */
@@ -151,8 +161,8 @@ function listenForWho(form) {
 }
 
 /** values: what it is filled in with, `decision` when it is one; guess: where to ask.
-    save(fields, complain) and close() are the caller's. */
-export function actionForm({ values, guess, isNew, save, close }) {
+    save(fields, complain) and close() are the caller's; draft: how it is kept until it is sent. */
+export function actionForm({ values, guess, isNew, save, close, draft }) {
   const form = copyOf("tools-action-form");
   const { text, due, due_on: dueOn, in_text: inText, as_decision: asDecision } = form.elements;
   text.value = values.text ?? "";
@@ -162,7 +172,7 @@ export function actionForm({ values, guess, isNew, save, close }) {
   asDecision.checked = Boolean(values.decision);
   form.dataset.insteadOf = values.instead_of ?? values.decision ?? "";
   if (values.instead_of) form.dataset.rewords = "1";
-  form.dataset.askedAs = newKey();
+  form.dataset.askedAs = values.asked_as ?? newKey();
   for (const [key, name] of values.who ?? []) addWho(form, key, name);
   if (values.role_in_words) addWho(form, "", values.role_in_words);
   const shape = () => {
@@ -170,14 +180,17 @@ export function actionForm({ values, guess, isNew, save, close }) {
     inText.closest(".form-check").hidden = asDecision.checked;
   };
   shape();
+  const { more, ...of } = draft;
+  const kept = keepForm(form, { kind: "uppdrag", ...of, more: () => ({ ...more, who: whoOf(form), asked: askedOf(form) }) });
+  drafts.set(form, kept);
   form.addEventListener("input", () => keepOpen(form, true));
+  form.addEventListener("chosen", () => kept.touch());
   form.addEventListener("change", shape);
   listenForWho(form);
   // Of one that was given before, nothing is guessed anew.
   listenForWords(form, guess, new Set(isNew ? [] : ["who", "due", "text"]));
   const done = () => {
-    keepOpen(form, false);
-    form.remove();
+    putAway(form);
     close();
   };
   form.addEventListener("keydown", (event) => {
@@ -200,6 +213,7 @@ export function actionForm({ values, guess, isNew, save, close }) {
 
 /** Saved: the form goes away without the caller's close(). */
 export function putAway(form) {
+  drafts.get(form).done();
   keepOpen(form, false);
   form.remove();
 }

@@ -3,8 +3,9 @@ import { announce } from "../announce.js";
 import { actionForm, putAway } from "./action_form.js";
 import { command, oneAtATime } from "./commands.js";
 import { decisionsOf } from "./decisions.js";
+import { onDraft } from "./draft.js";
 import { copyOf } from "./parts.js";
-import { dot } from "./sections.js";
+import { dot, labelOf, sectionOf, wake } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
 const addButton = (section) => section.querySelector(".action-adding button");
@@ -21,11 +22,11 @@ async function act(section, path, fields, complain) {
   return answer;
 }
 
-function openForm(section, { path, values = {}, instead = null, before = addButton(section).parentElement, back = null, field = "text" }) {
+function openForm(section, { path, values = {}, instead = null, before = addButton(section).parentElement, back = null, field = "text", quiet = false }) {
   const open = section.querySelector(".action-form");
   if (open) {
-    open.elements.text.focus();
-    return;
+    if (!quiet) open.elements.text.focus();
+    return open;
   }
   const save = oneAtATime(async (fields, complain) => {
     const answer = await act(section, path, fields, complain);
@@ -41,7 +42,8 @@ function openForm(section, { path, values = {}, instead = null, before = addButt
     (back?.isConnected ? back : addButton(section)).focus();
   };
   const guess = `punkter/${section.dataset.item}/uppdrag/forslag/`;
-  const form = actionForm({ values, guess, isNew: !instead, save, close });
+  const draft = { of: section.dataset.item, where: () => `${labelOf(section)} (uppdraget)`, more: { path, action: instead?.dataset.action } };
+  const form = actionForm({ values, guess, isNew: !instead, save, close, draft });
   if (instead) {
     instead.hidden = true;
     instead.after(form);
@@ -49,9 +51,11 @@ function openForm(section, { path, values = {}, instead = null, before = addButt
     before.before(form);
   }
   addButton(section).parentElement.hidden = true;
+  if (quiet) return form;
   const place = { who: form.querySelector(".who-field input"), due: form.elements.due }[field] ?? form.elements.text;
   place.focus();
   form.scrollIntoView({ block: "nearest" });
+  return form;
 }
 
 function shown(section, instead) {
@@ -98,6 +102,17 @@ function decide(section, area = null) {
     field: point ? "text" : "who",
   });
 }
+
+/** One that was filled in and not sent when the page was closed. */
+onDraft("uppdrag", ({ of, path, action, who, asked }) => {
+  const section = sectionOf(of);
+  if (!section) return null;
+  wake(section);
+  const instead = action ? section.querySelector(`.action[data-action="${action}"]`) : null;
+  if (action && !instead) return null;
+  const before = asked.decision ? section.querySelector(".decision-tools .chips") : undefined;
+  return openForm(section, { path, values: { who, ...asked }, instead, before, quiet: true });
+});
 
 export function dress(section) {
   const adding = copyOf("tools-action");

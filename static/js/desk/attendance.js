@@ -1,8 +1,8 @@
-/* Who is there: one tap a person, kept like a text is. Coming and going are told of the § at hand;
-   every tap can be taken back. What is under a name is attendance_details.js's. */
+/* Who is there: one tap a person. Coming and going are told of the § at hand; every tap is sent in
+   its order, and can be taken back. What is under a name is attendance_details.js's. */
 import { announce } from "../announce.js";
-import { command, oneAtATime } from "./commands.js";
-import { Keeper } from "./keeper.js";
+import { keepForm, onDraft } from "./draft.js";
+import { inOrder, isWaiting, onLate } from "./in_order.js";
 import { putParts } from "./parts.js";
 import { allSections, currentSection, labelOf } from "./sections.js";
 import { get } from "./sending.js";
@@ -11,7 +11,6 @@ import { offerUndo } from "./undo.js";
 const data = JSON.parse(document.getElementById("desk-data").textContent);
 const list = document.getElementById("attendance-list");
 const adding = document.getElementById("add-attendee");
-const taps = new Map(); // row pk → Keeper
 const arrivals = new Map(); // row pk → { item, label }: offered, never taken for granted
 const MODES = { present: "här", remote: "på distans", apology: "förhinder", absent: "frånvarande", expected: "inte avprickad" };
 const HERE = ["present", "remote"];
@@ -33,7 +32,7 @@ const counts = () => document.getElementById("attendance-counts").textContent;
 /** The list as the server has it, unless a tap is still on its way. What is added by scripts
     listens to "attendance". */
 export function put(parts) {
-  if ([...taps.values()].some((keeper) => keeper.unsaved)) return;
+  if (isWaiting()) return;
   const held = document.activeElement;
   const inside = list.contains(held);
   const row = held.closest("tr[data-row]")?.dataset.row;
@@ -52,41 +51,29 @@ function tell(sentence, undo) {
 }
 
 const takeBack = (pk, before, after) => async () => {
-  const answer = await post(pk, "angra/", { state: before, after });
-  if (answer) announce(`${rowOf(pk)?.dataset.name} är som förut. ${counts()}.`);
+  const name = rowOf(pk)?.dataset.name;
+  const answer = await post(pk, "angra/", { state: before, after }, `${name} som förut`);
+  if (answer) announce(`${name} är som förut. ${counts()}.`);
 };
 
-/** A command about one row; its answer's list is put in place with the focus where it was. */
-async function post(pk, path, fields) {
-  const answer = await command(`narvaro/${pk}/${path}`, fields, undefined, { parts: false });
+/** About one row; the answer's list is put in place with the focus where it was. */
+async function post(pk, path, fields, said, options) {
+  const answer = await inOrder(`narvaro/${pk}/${path}`, fields, said, options);
   if (answer) put(answer.parts);
   return answer;
 }
 
-/** Mark with a mode. The tap is kept until the server has it, like everything one types. */
-export function tap(pk, mode) {
+/** Mark with a mode. */
+export async function tap(pk, mode) {
   const row = rowOf(pk);
-  const name = row.dataset.name;
-  const was = row.dataset.mode;
-  let keeper = taps.get(pk);
-  if (!keeper) {
-    keeper = new Keeper({
-      path: `narvaro/${pk}/`,
-      fields: () => ({ mode: keeper.mode }),
-      accept: (answer, unchanged) => {
-        if (!unchanged) return;
-        rowOf(pk).dataset.state = answer.state;
-        put(answer.parts);
-        tell(`${name}: ${MODES[keeper.mode]}`, takeBack(pk, keeper.before, answer.state));
-      },
-    });
-    taps.set(pk, keeper);
-  }
-  if (!keeper.unsaved) keeper.before = row.dataset.state;
-  offerArrival(pk, was, mode);
+  const said = `${row.dataset.name}: ${MODES[mode]}`;
+  offerArrival(pk, row.dataset.mode, mode);
   row.dataset.mode = mode;
-  keeper.mode = mode;
-  keeper.touch({ now: true });
+  const answer = await post(pk, "", { mode }, said, { before: row.dataset.state, instead: true });
+  if (!answer) return;
+  const now = rowOf(pk);
+  if (now) now.dataset.state = answer.state;
+  tell(said, takeBack(pk, answer.before, answer.state));
 }
 
 /** Somebody who comes when the roll has been called has come late, perhaps. */
@@ -106,8 +93,9 @@ export async function come(pk, { partly = false, at = atHand() } = {}) {
   const row = rowOf(pk);
   const before = row.dataset.state;
   const back = isGone(row) ? "kom tillbaka" : "kom";
-  const answer = await post(pk, "kom/", partly ? { item: at.item, partly: "1" } : { item: at.item });
-  if (answer) tell(`${row.dataset.name} ${back} ${partly ? "under" : "till"} ${at.label}`, takeBack(pk, before, answer.state));
+  const said = `${row.dataset.name} ${back} ${partly ? "under" : "till"} ${at.label}`;
+  const answer = await post(pk, "kom/", partly ? { item: at.item, partly: "1" } : { item: at.item }, said);
+  if (answer) tell(said, takeBack(pk, before, answer.state));
 }
 
 export async function leave(pk, { partly = false } = {}) {
@@ -115,8 +103,9 @@ export async function leave(pk, { partly = false } = {}) {
   if (!at) return;
   const row = rowOf(pk);
   const before = row.dataset.state;
-  const answer = await post(pk, "gick/", partly ? { item: at.item, partly: "1" } : { item: at.item });
-  if (answer) tell(`${row.dataset.name} gick ${partly ? "under" : "efter"} ${at.label}`, takeBack(pk, before, answer.state));
+  const said = `${row.dataset.name} gick ${partly ? "under" : "efter"} ${at.label}`;
+  const answer = await post(pk, "gick/", partly ? { item: at.item, partly: "1" } : { item: at.item }, said);
+  if (answer) tell(said, takeBack(pk, before, answer.state));
 }
 
 export const hasConflict = (row) => row.dataset.state.split("|")[3].split(",").includes(atHand()?.item);
@@ -127,24 +116,22 @@ export async function toggleConflict(pk) {
   const row = rowOf(pk);
   const before = row.dataset.state;
   const has = !hasConflict(row);
-  const answer = await post(pk, "jav/", has ? { item: at.item, has: "1" } : { item: at.item });
   const said = has ? `${row.dataset.name}: jäv i ${at.label}` : `${row.dataset.name}: inte jäv i ${at.label}`;
+  const answer = await post(pk, "jav/", has ? { item: at.item, has: "1" } : { item: at.item }, said);
   if (answer) tell(said, takeBack(pk, before, answer.state));
 }
 
 /** A substitute steps in for the row's person, or does so no more. */
 export async function serve(pk, person, { ends = false } = {}) {
   const member = rowOf(pk).dataset.name;
-  const answer = await post(pk, "ersattare/", ends ? { person, ends: "1" } : { person });
-  if (!answer) return;
-  const name = rowOf(answer.row).dataset.name;
-  tell(ends ? `${name} ersätter inte ${member}` : `${name} ersätter ${member}`, () => serve(pk, person, { ends: !ends }));
+  const name = data.people.find(([key]) => key === `p${person}`)?.[1] ?? "Ersättaren";
+  const said = ends ? `${name} ersätter inte ${member}` : `${name} ersätter ${member}`;
+  if (await post(pk, "ersattare/", ends ? { person, ends: "1" } : { person }, said)) tell(said, () => serve(pk, person, { ends: !ends }));
 }
 
 export async function removeFromList(pk) {
   const { name } = rowOf(pk).dataset;
-  const answer = await post(pk, "ta-bort/");
-  if (!answer) return;
+  if (!(await post(pk, "ta-bort/", {}, `${name} tas bort från listan`))) return;
   announce(`${name} är borttagen från listan.`);
   document.getElementById("attendee-name").focus();
 }
@@ -213,8 +200,10 @@ function startAdding() {
   const name = adding.elements.name;
   const guest = adding.querySelector(".guest-fields");
   const known = () => data.people.find(([, one]) => one.toLowerCase() === name.value.trim().toLowerCase());
+  const draft = keepForm(adding, { kind: "gäst", where: () => "Fler på mötet" });
+  onDraft("gäst", () => adding);
   name.addEventListener("input", () => { guest.hidden = !name.value.trim() || Boolean(known()); });
-  const add = oneAtATime(async () => {
+  const add = async () => {
     if (!name.value.trim()) return name.focus();
     const person = known();
     const fields = person ? { person: person[0].slice(1) } : {
@@ -223,15 +212,22 @@ function startAdding() {
       title: adding.elements.title.value,
     };
     const said = name.value;
-    const answer = await command("narvaro/ny/", fields, undefined, { parts: false });
-    if (!answer) return name.focus();
+    const typed = [...adding.elements].map((field) => field.value);
+    const answered = inOrder("narvaro/ny/", fields, `${said} på listan`);
+    draft.done();
     adding.reset();
     guest.hidden = true;
+    name.focus();
+    const answer = await answered;
+    if (!answer) {
+      if (!name.value) [...adding.elements].forEach((field, i) => { field.value = typed[i]; });
+      guest.hidden = !name.value.trim() || Boolean(known());
+      return undefined;
+    }
     offerArrival(String(answer.row), "absent", "present");
     put(answer.parts);
-    announce(`${said} är tillagd som närvarande. ${counts()}.`);
-    return name.focus();
-  });
+    return announce(`${said} är tillagd som närvarande. ${counts()}.`);
+  };
   adding.addEventListener("submit", (event) => {
     event.preventDefault();
     add();
@@ -254,7 +250,7 @@ async function readAnew() {
 }
 
 async function markRest() {
-  const answer = await command("narvaro/resten/", {}, undefined, { parts: false });
+  const answer = await inOrder("narvaro/resten/", {}, "Alla övriga här");
   if (!answer) return;
   put(answer.parts);
   const { rows: marked } = answer;
@@ -262,7 +258,7 @@ async function markRest() {
 }
 
 async function unmarkRest(marked) {
-  const answer = await command("narvaro/resten/angra/", { rows: marked.join(",") }, undefined, { parts: false });
+  const answer = await inOrder("narvaro/resten/angra/", { rows: marked.join(",") }, "Alla övriga som förut");
   if (!answer) return;
   put(answer.parts);
   announce(`${answer.touched ? `${answer.touched} har ändrats sedan dess och är som de är. ` : ""}${counts()}.`);
@@ -289,6 +285,7 @@ export function startAttendance() {
     else if (button.classList.contains("attendee-offer")) serve(pk, button.dataset.person);
     else if (button.classList.contains("attendee-go")) (isGone(rowOf(pk)) ? come : leave)(pk);
   });
+  onLate((answer) => put(answer.parts));
   options();
   refresh();
   startAdding();

@@ -1,6 +1,7 @@
 /* What opens under a name in the attendance: the § at hand, every time one was there, who steps in
    for whom, and how the row is printed. */
 import { atHand, come, hasConflict, isGone, isHere, leave, put, removeFromList, rowOf, rows, serve, tap, toggleConflict } from "./attendance.js";
+import { keptValue } from "./kept_value.js";
 import { Keeper } from "./keeper.js";
 import { copyOf } from "./parts.js";
 
@@ -130,6 +131,17 @@ function show(row) {
       organisation_name: form.elements.organisation_name.value,
       title: form.elements.title.value,
     }),
+    kept: keptValue({
+      read: () => [form.elements.organisation_name.value, form.elements.title.value, stays(form)],
+      write: ([organisation, title, all]) => {
+        form.elements.organisation_name.value = organisation;
+        form.elements.title.value = title;
+        form.querySelector(".stays ol").replaceChildren();
+        for (const stay of all ? all.split(";") : ["-"]) addStay(form, stay.split("-"));
+      },
+      name: `uppgifterna om ${row.dataset.name}`,
+      words: ([organisation, title]) => [organisation, title].filter(Boolean).join(", "),
+    }),
     accept: (answer, unchanged) => { if (unchanged) put(answer.parts); },
     refused: (message) => {
       fault.textContent = message;
@@ -183,6 +195,18 @@ function stand() {
   }
   row.after(open.row);
   row.querySelector(".attendee-name").setAttribute("aria-expanded", "true");
+}
+
+/** The keeper of what is written under a name, opened if need be; undefined elsewhere. */
+export function keeperOfDetails(key) {
+  const [, pk] = key.match(/^narvaro\/(\d+)\/detaljer\/$/) ?? [];
+  const row = pk && rowOf(pk);
+  if (!row) return undefined;
+  if (open?.pk !== pk) {
+    close();
+    show(row);
+  }
+  return open.keeper;
 }
 
 export function startDetails() {

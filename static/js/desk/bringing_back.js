@@ -1,6 +1,8 @@
 /* What could not be saved before the page was closed comes back to where it was written. */
 import { keepers } from "./keeper.js";
+import { keeperOfDetails } from "./attendance_details.js";
 import { say } from "./commands.js";
+import { putBackDraft } from "./draft.js";
 import { offerLeft } from "./gone.js";
 import { sectionOf, wake } from "./sections.js";
 import { forget, keepNow, takeLeft } from "./store.js";
@@ -8,7 +10,7 @@ import { keeperOf } from "./texts.js";
 
 /** The keeper of what was written there, with its § dressed if need be. */
 function find(key) {
-  const text = keeperOf(key);
+  const text = keeperOf(key) ?? keeperOfDetails(key);
   if (text) return text;
   const [, pk] = key.match(/^punkter\/(\d+)\//) ?? [];
   const section = pk ? sectionOf(pk) : document.querySelector(".item[data-kind=next_meeting]");
@@ -17,11 +19,15 @@ function find(key) {
 }
 
 async function putBack(one) {
+  if (one.draft) {
+    const back = putBackDraft(one);
+    return back === null ? { gone: true } : { where: one.where, said: back === true ? "" : back };
+  }
   const keeper = find(one.key);
   if (!keeper) return { gone: true };
   // Somebody may have begun to write in it already.
   await keeper.save();
-  const done = keeper.kept.putBack(one);
+  const done = await keeper.kept.putBack(one);
   if (!done) return {};
   if (done === true) {
     keeper.touch({ now: true });

@@ -2,9 +2,10 @@
    signs should have been there at every §: if not, it is said, with who was. It hinders nothing. */
 import { announce } from "../announce.js";
 import { put } from "./attendance.js";
-import { command } from "./commands.js";
-import { decisionsOf } from "./decisions.js";
+import { decisionsOf, showDecisions } from "./decisions.js";
+import { inOrder, onLate } from "./in_order.js";
 import { copyOf } from "./parts.js";
+import { sectionOf } from "./sections.js";
 
 const chosen = []; // person keys in the order chosen
 
@@ -75,42 +76,53 @@ function gap(sentence, others, person) {
   return group;
 }
 
-let turn = Promise.resolve();
-
-/** One press after another: each changes what the one before has chosen. */
-function press(...pressed) {
-  turn = turn.catch(() => {}).then(() => elect(...pressed));
-  return turn;
-}
-
+/** Pressed at once in the page; sent after what was pressed before it, as who is here. */
 async function elect(section, tools, { person, instead }) {
   const decisions = decisionsOf(section);
-  await decisions.keeper.save();
   let wanted = chosen.includes(person) ? chosen.filter((one) => one !== person) : [...chosen, person];
   if (instead) wanted = chosen.map((one) => (one === instead ? person : one));
-  const data = await command(`punkter/${section.dataset.item}/justerare/`, { persons: wanted }, undefined, { parts: false });
-  if (!data) return;
   chosen.splice(0, chosen.length, ...wanted);
-  put(data.parts);
-  decisions.take(data.points);
   fill(tools);
-  const names = wanted.map((one) => document.querySelector(`#attendance-list [data-person="${one}"]`)?.dataset.name);
+  const names = wanted.map((one) => rowsHere().find((row) => row.dataset.person === one)?.dataset.name);
+  const said = names.length ? `Justerare: ${names.join(" och ")}` : "Ingen justerare är vald";
+  if (!decisions.keeper.waits) await decisions.keeper.save();
+  const path = `punkter/${section.dataset.item}/justerare/`;
+  const answer = await inOrder(path, { persons: wanted }, said, { instead: true });
+  if (!answer) return;
+  put(answer.parts);
+  decisions.take(answer.points);
+  fill(tools);
   const gaps = [...tools.querySelectorAll(".election-gaps p")].map((one) => one.textContent);
-  announce(`${names.length ? `Justerare: ${names.join(" och ")}.` : "Ingen justerare är vald."} ${gaps.join(" ")}`);
+  announce(`${said}. ${gaps.join(" ")}`);
   if (instead) tools.querySelector(`.chips [data-person="${person}"]`)?.focus();
 }
 
+const rowsHere = () => [...document.querySelectorAll("#attendance-list .attendee")];
+
+/** Who signs as the server has it: [person] in their order. */
+function readChosen() {
+  const rows = rowsHere().filter((row) => row.dataset.adjuster);
+  rows.sort((a, b) => Number(a.dataset.adjuster) - Number(b.dataset.adjuster));
+  chosen.splice(0, chosen.length, ...rows.map((row) => row.dataset.person));
+}
+
+onLate(({ points }, path) => {
+  const [, pk] = path.match(/^punkter\/(\d+)\/justerare\/$/) ?? [];
+  if (pk && sectionOf(pk)) showDecisions(sectionOf(pk), points);
+});
+
 export function dress(section) {
   if (section.dataset.kind !== "adjuster") return;
-  const rows = [...document.querySelectorAll("#attendance-list .attendee[data-adjuster]")];
-  rows.sort((a, b) => Number(a.dataset.adjuster) - Number(b.dataset.adjuster));
-  chosen.splice(0, chosen.length, ...rows.filter((row) => row.dataset.adjuster).map((row) => row.dataset.person));
+  readChosen();
   const tools = copyOf("tools-election");
   section.querySelector(".decision").before(tools);
   fill(tools);
   tools.addEventListener("click", (event) => {
     const chip = event.target.closest(".chip");
-    if (chip) press(section, tools, chip.dataset);
+    if (chip) elect(section, tools, chip.dataset);
   });
-  document.addEventListener("attendance", () => fill(tools));
+  document.addEventListener("attendance", () => {
+    readChosen();
+    fill(tools);
+  });
 }

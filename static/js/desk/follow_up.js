@@ -1,23 +1,32 @@
 /* Uppdrag of earlier meetings in the § that follows up: how it goes is reported on the spot. */
 import { announce } from "../announce.js";
 import { command, oneAtATime } from "./commands.js";
+import { keepForm, onDraft } from "./draft.js";
 import { copyOf } from "./parts.js";
 import { keepOpen } from "./saving.js";
+import { allSections, labelOf, wake } from "./sections.js";
 import { offerUndo } from "./undo.js";
+
+const drafts = new WeakMap();
 
 function close(form) {
   const row = form.closest("tr");
-  keepOpen(form, false);
+  putAway(form);
   const button = document.getElementById(`report-${row.dataset.of}`);
   button?.setAttribute("aria-expanded", "false");
   row.remove();
   return button;
 }
 
-function open(button, place) {
+function putAway(form) {
+  keepOpen(form, false);
+  drafts.get(form).done();
+}
+
+function open(button, place, { quiet = false } = {}) {
   const before = place.querySelector(".report-form");
   if (before) close(before);
-  if (before?.dataset.of === button.id) return;
+  if (before?.dataset.of === button.id) return null;
   const row = copyOf("tools-report-on");
   const form = row.querySelector("form");
   row.dataset.of = button.closest("tr").dataset.earlier;
@@ -25,7 +34,10 @@ function open(button, place) {
   button.setAttribute("aria-expanded", "true");
   button.closest("tr").after(row);
   listen(form, row.dataset.of);
-  form.elements.note.focus();
+  const where = () => `${labelOf(place.closest(".item"))} (rapporten om uppdraget)`;
+  drafts.set(form, keepForm(form, { kind: "uppföljning", of: row.dataset.of, where }));
+  if (!quiet) form.elements.note.focus();
+  return form;
 }
 
 function listen(form, pk) {
@@ -46,7 +58,7 @@ function listen(form, pk) {
       if (sentence) announce(sentence);
     };
     if (!(await command(`uppfoljning/${pk}/`, fields, complain))) return;
-    keepOpen(form, false);
+    putAway(form);
     document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });
     offerUndo(`Läget är sparat: ${button.textContent.toLowerCase()}.`, async () => {
       await command(`uppfoljning/${pk}/angra/`);
@@ -59,6 +71,13 @@ function listen(form, pk) {
   });
   form.querySelector("[data-act=cancel]").addEventListener("click", () => close(form)?.focus());
 }
+
+onDraft("uppföljning", ({ of }) => {
+  const section = allSections().find((one) => one.querySelector(`[data-earlier="${of}"]`));
+  if (!section) return null;
+  wake(section);
+  return open(document.getElementById(`report-${of}`), section.querySelector(".earlier"), { quiet: true });
+});
 
 export function dress(section) {
   const place = section.querySelector(".earlier");

@@ -36,10 +36,11 @@ export class Keeper {
    * place: the element it is written in, told by the event "gone" when the server has it no more;
    * kept: { read(): what to keep in the browser, putBack(it): true when it is put back, false when
    * it stands there already, else a sentence, saved(): the server has it }; part: which of several
-   * with the same path.
+   * with the same path; at(): where to, when that is another each time; more(): whether something
+   * is left to send when this is saved.
    */
-  constructor({ path, part = "", fields, accept = () => {}, conflict = null, refused = () => {}, place = null, kept = null }) {
-    Object.assign(this, { path, fields, accept, conflict, refused, place, kept });
+  constructor({ path, part = "", fields, accept = () => {}, conflict = null, refused = () => {}, place = null, kept = null, at = () => path, more = () => false }) {
+    Object.assign(this, { path, at, more, fields, accept, conflict, refused, place, kept });
     this.key = path + part;
     this.state = "saved";
     this.edits = 0;
@@ -85,7 +86,7 @@ export class Keeper {
     const sent = this.edits;
     let answer;
     try {
-      answer = await post(this.path, this.fields());
+      answer = await post(this.at(), this.fields());
     } catch (error) {
       if (!(error instanceof Unreached)) throw error;
       return this.wait("failed");
@@ -100,13 +101,14 @@ export class Keeper {
     if (status === 200 && data.saved_at) {
       this.tries = 0;
       this.refused("");
-      const unchanged = sent === this.edits;
+      const more = this.more();
+      const unchanged = sent === this.edits && !more;
       this.set(unchanged ? "saved" : "dirty", data.saved_at);
       this.accept(data, unchanged);
       if (unchanged) {
         this.kept?.saved?.();
         drop(this);
-      } else this.schedule(AFTER_LAST_KEY);
+      } else this.schedule(more ? 0 : AFTER_LAST_KEY);
     } else if (status === 401 || status === 403 || status === 302) {
       this.wait("signed_out");
     } else if (this.another) {

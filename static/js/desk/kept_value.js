@@ -4,17 +4,20 @@ import { labelOf } from "./sections.js";
 
 const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** read() and write(value) take what can be JSON; name is what it is called: "rubriken". */
-export function keptValue({ read, write, name, section }) {
+const listed = (value) => [value].flat(2).join(", ");
+
+/** read() and write(value) take what can be JSON; name is what it is called: "rubriken", in a § or
+    by itself; words(value): how it is told. */
+export function keptValue({ read, write, name, section = null, words = listed }) {
   let base = read();
-  const whole = () => `${labelOf(section)} (${name})`;
+  const whole = () => (section ? `${labelOf(section)} (${name})` : name);
   return {
     read: () => ({ value: read(), base, where: whole() }),
     saved: () => { base = read(); },
     putBack: (kept) => {
       if (alike(read(), kept.value)) return false;
       if (!alike(read(), kept.base)) {
-        return `${kept.where} har ändrats av någon annan. Du hann skriva: ${[kept.value].flat(2).join(", ")}.`;
+        return `${kept.where} har ändrats av någon annan. Du hann skriva: ${words(kept.value)}.`;
       }
       write(kept.value);
       return true;

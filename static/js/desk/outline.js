@@ -2,6 +2,7 @@
 import Sortable from "../../vendor/sortablejs/sortable.esm.js";
 import { announce } from "../announce.js";
 import { command, oneAtATime, say } from "./commands.js";
+import { keepForm, onDraft } from "./draft.js";
 import { rename } from "./facts.js";
 import { element } from "./parts.js";
 import { choose, currentSection, holding, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
@@ -15,6 +16,8 @@ const menu = document.getElementById("outline-menu");
 const add = document.getElementById("add-section");
 const taken = new Map(); // pk → § taken away, as it was
 let menuOf = null;
+let newAfter = null; // the § that a new one, whose heading is being written, comes after
+const draft = keepForm(add, { kind: "paragraf", where: () => "Ny paragraf", more: () => ({ after: newAfter?.dataset.item }) });
 
 const rows = () => [...list.children];
 const indexOf = (pk) => rows().findIndex((row) => row.dataset.item === String(pk));
@@ -107,9 +110,10 @@ function complain(sentence) {
 }
 
 /** The button becomes a field for the heading; Enter makes the §, Escape leaves it. */
-function askHeading(after = null) {
+function askHeading(after = null, { quiet = false } = {}) {
   const button = add.querySelector("button");
-  if (add.querySelector("input")) return add.querySelector("input").focus();
+  const there = add.querySelector("input");
+  if (there) return quiet ? undefined : there.focus();
   const label = document.createElement("label");
   label.className = "form-label";
   label.textContent = after ? `Ny paragraf efter ${labelOf(after)}` : "Ny paragraf";
@@ -121,10 +125,12 @@ function askHeading(after = null) {
   const fault = element('<p class="field-error" hidden></p>');
   button.hidden = true;
   add.append(label, fault);
-  input.focus();
+  if (!quiet) input.focus();
+  newAfter = after;
   const close = () => {
     if (button.hidden === false) return; // taken away, the field loses the focus and asks for it again
     button.hidden = false;
+    draft.done();
     label.remove();
     fault.remove();
   };
@@ -140,6 +146,11 @@ function askHeading(after = null) {
   });
   input.addEventListener("blur", () => { if (!input.value.trim()) close(); });
 }
+
+onDraft("paragraf", ({ after }) => {
+  askHeading(after ? sectionOf(after) : null, { quiet: true });
+  return add;
+});
 
 function openMenu(button) {
   menuOf = sectionOf(button.closest("[data-item]").dataset.item);

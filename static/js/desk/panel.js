@@ -1,4 +1,5 @@
 /* The panel's tabs (ARIA tabs pattern), and below 64rem the zones, one at a time. */
+import { keepForm, onDraft } from "./draft.js";
 import { refreshLastTime } from "./last_time.js";
 import { get } from "./sending.js";
 import { putParts } from "./parts.js";
@@ -69,10 +70,16 @@ function fillItems() {
 function startAttachments() {
   const form = document.getElementById("add-attachment");
   form.addEventListener("focusin", fillItems);
+  const draft = keepForm(form, { kind: "bilaga", where: () => "Bilagans titel (filen får du välja igen)" });
+  onDraft("bilaga", () => {
+    fillItems();
+    return form;
+  });
   const attach = oneAtATime(async () => {
     if (!form.elements.file.files.length) return form.elements.file.focus();
     if (!(await command(new URL(form.action).pathname, new FormData(form)))) return undefined;
     form.reset();
+    draft.done();
     return putParts((await get("?del=bilagor")).data.parts);
   });
   form.addEventListener("submit", (event) => {

@@ -1,7 +1,8 @@
 /* The round table: a block per organisation, added, ordered, removed with undo. */
 import { command, oneAtATime } from "./commands.js";
+import { keepForm, onDraft } from "./draft.js";
 import { copyOf, element } from "./parts.js";
-import { holding } from "./sections.js";
+import { holding, labelOf, sectionOf, wake } from "./sections.js";
 import { editorOf, saveTexts, textOf } from "./texts.js";
 import { offerUndo } from "./undo.js";
 
@@ -101,19 +102,28 @@ function dressAdding(section, list) {
   input.id = id;
   form.querySelector("label").htmlFor = id;
   list.after(form);
+  const draft = keepForm(form, { kind: "rapport", of: section.dataset.item, where: () => `${labelOf(section)} (ny rapport)` });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const said = input.value.trim();
     if (!said) return input.focus();
     const known = data.organisations.find(([, name]) => name.toLowerCase() === said.toLowerCase());
     const fields = known ? { organisations: known[0].slice(1) } : { label: said };
-    if (await addReports(section, list, fields)) input.value = "";
+    if (!(await addReports(section, list, fields))) return undefined;
+    input.value = "";
+    return draft.done();
   });
   form.querySelector("[data-act=everyone]").addEventListener("click", () => {
     const here = organisationsHere();
     if (here.length) addReports(section, list, { organisations: here });
   });
 }
+
+onDraft("rapport", ({ of }) => {
+  const section = sectionOf(of);
+  if (section) wake(section);
+  return section?.querySelector(".report-adding");
+});
 
 export function dress(section) {
   const list = section.querySelector(".reports");

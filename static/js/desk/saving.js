@@ -1,5 +1,6 @@
 /* What the bar says about saving, the strip when something could not be saved, and leaving the page. */
 import { announce } from "../announce.js";
+import { drafts } from "./draft.js";
 import { keepers, onChange, retryAll, saveAll } from "./keeper.js";
 import { openSignIn } from "./signing_in.js";
 import { isKeeping, keepNow, onKeeping } from "./store.js";
@@ -97,7 +98,7 @@ export function startSaving() {
 
 /** The page may be gone the next moment, and on a phone without another word. */
 function lastSave() {
-  for (const keeper of keepers) if (keeper.unsaved) keepNow(keeper);
+  for (const one of [...keepers, ...drafts]) if (one.unsaved) keepNow(one);
   saveAll({ urgent: true });
 }
 

@@ -1,11 +1,24 @@
 /* A § under secrecy: marked with its provision, opened again with a reason. What is `data-closed` on
    the desk is another thing: adjusted at once, and not to be written in. */
 import { announce } from "../announce.js";
+import { keepForm, onDraft } from "./draft.js";
 import { copyOf } from "./parts.js";
 import { Unreached, post } from "./sending.js";
-import { dot, labelOf } from "./sections.js";
+import { dot, labelOf, sectionOf, wake } from "./sections.js";
 
 const NO_ANSWER = "Det gick inte att nå servern. Försök igen om en stund.";
+
+const drafts = new WeakMap();
+
+["sekretess/", "sekretess/ta-bort/"].forEach((act, which) => onDraft(act, ({ of }) => {
+  const section = sectionOf(of);
+  if (!section) return null;
+  wake(section);
+  const form = section.querySelectorAll(".secrecy-tools form")[which];
+  if (!form || form.hidden) return null;
+  form.closest("details").open = true;
+  return form;
+}));
 
 export function dress(section) {
   if (!("secrecy" in section.dataset)) return; // who justerar, the agenda, the next meeting: open
@@ -14,6 +27,7 @@ export function dress(section) {
   section.append(tools);
   show(section, tools);
   for (const [form, act] of [[marking, "sekretess/"], [opening, "sekretess/ta-bort/"]]) {
+    drafts.set(form, keepForm(form, { kind: act, of: section.dataset.item, where: () => `${labelOf(section)} (sekretessen)` }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       send(section, tools, form, act);
@@ -29,6 +43,7 @@ async function send(section, tools, form, act) {
     const { status, data } = await post(`punkter/${section.dataset.item}/${act}`, new FormData(form));
     if (status !== 200) return complain(fault, data.message ?? NO_ANSWER);
     fault.hidden = true;
+    drafts.get(form).done();
     section.dataset.secrecy = data.secrecy;
     show(section, tools);
     announce(data.secrecy ? `${labelOf(section)} omfattas nu av sekretess.` : `${labelOf(section)} är öppen igen.`);
