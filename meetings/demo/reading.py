@@ -8,6 +8,7 @@ ersätter: NN för MM      gick: NN efter Rubrik  justerare: NN
 kom: NN till Rubrik      jäv: NN i Rubrik       kom after gick: came back
 ## Rubrik                                       an item
 föredrar: …   dnr: …   till: …   slag: …   klockan: …   förslag till beslut: …
+sekretess: provision | public heading           a closed item
 Text, - points, 1. points, > quotations, | tables |, **bold**
 ! decision            + action | who | when      += the same, already said in the text
 ? proposal            ~ action's first words | klart, pågår, avskrivet | what was said
@@ -27,7 +28,8 @@ from pathlib import Path
 from meetings.demo.calendar import Calendar
 
 FOLDER = Path(__file__).parent / "minutes"
-ITEM_WORDS = ("föredrar", "dnr", "till", "slag", "klockan", "förslag till beslut", "nästa")
+ITEM_WORDS = ("föredrar", "dnr", "till", "slag", "klockan", "förslag till beslut", "nästa",
+              "sekretess")  # fmt: skip
 SETTING = re.compile(r"^([a-zåäö ]+): ?(.*)$")
 MARKS = {"!": "decisions", "?": "proposals", "~": "followed_up", "*": "topics", "^": "papers"}
 REPORT = re.compile(r"^@ ([^:/]+?)(?: / ([^:]+))?: ?(.*)$")

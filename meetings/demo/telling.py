@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from meetings import planning, signing, summoning
+from meetings import planning, secrecy, signing, summoning
 from meetings.demo import afterwards, reading, sitting
 from meetings.demo.calendar import Calendar
 from meetings.demo.clock import Clock
@@ -113,6 +113,11 @@ class Telling:
             fields["planned_time"] = datetime.time.fromisoformat(said["klockan"].replace(".", ":"))
         if fields:
             planning.change_item(by=self.by, item=row, **fields)
+        if "sekretess" in said:
+            provision, public_heading = said["sekretess"].split(" | ")
+            secrecy.close_item(
+                by=self.by, item=row, secrecy=provision, public_heading=public_heading
+            )
 
     # --- After ---
 

@@ -78,7 +78,9 @@ def test_there_is_a_meeting_in_every_state() -> None:
 
 def test_one_item_was_adjusted_at_once_one_meeting_with_a_pen_and_one_slip_corrected() -> None:
     kinds = SealedFile.objects.order_by("kind").values_list("kind", flat=True)
-    assert list(kinds) == [FileKind.CORRECTION, FileKind.EXTRACT, FileKind.SCAN]
+    assert list(kinds.exclude(kind=FileKind.CLOSED)) == [
+        FileKind.CORRECTION, FileKind.EXTRACT, FileKind.SCAN,
+    ]  # fmt: skip
 
 
 def test_each_council_has_three_years_of_minutes_in_a_style_of_its_own() -> None:
@@ -288,3 +290,13 @@ def test_text_becomes_what_the_editor_would_save() -> None:
         "<ol><li><p>d</p></li></ol>"
     )
     assert richtext.clean(reading.html_of(lines)) == reading.html_of(lines)
+
+
+def test_what_is_closed_is_sealed_in_its_own_file_and_written_on_the_desk() -> None:
+    closed = AgendaItem.objects.exclude(secrecy="").select_related("meeting")
+    assert {item.public_heading: item.meeting.state for item in closed} == {
+        "Lägesinformation": State.APPROVED,
+        "Personärende": State.MINUTING,
+    }
+    [file] = SealedFile.objects.filter(kind=FileKind.CLOSED)
+    assert file.round.meeting == closed.get(public_heading="Lägesinformation").meeting
