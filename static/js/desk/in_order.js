@@ -6,6 +6,7 @@ import { Keeper, onChange } from "./keeper.js";
 import { drop, keepNow } from "./store.js";
 
 const waiting = document.getElementById("attendance-waiting");
+const lines = waiting.appendChild(document.createElement("ol"));
 const acts = []; // { path, fields, said, before }: the first is on its way
 const askers = new Map(); // act → who waits for its answer in this page
 const lates = [];
@@ -83,7 +84,7 @@ async function putBack({ acts: left }) {
 /** What has not reached the server is told where it was pressed, in its order. */
 function show() {
   waiting.hidden = !keeper.waits;
-  waiting.querySelector("ol").replaceChildren(...acts.map(({ said }) => {
+  lines.replaceChildren(...acts.map(({ said }) => {
     const line = document.createElement("li");
     line.textContent = said;
     return line;
