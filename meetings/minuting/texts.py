@@ -21,7 +21,8 @@ class Outcome:
     """What became of a save. In every case the words sent are kept as a revision.
 
     saved: `version` is the new one. conflict: somebody saved first; `text`, `version`, `by` and
-    `at` are theirs. closed: the minutes are not open for writing; `message` says why.
+    `at` are theirs, `own` when it was the same person elsewhere. closed: the minutes are not open
+    for writing; `message` says why.
     """
 
     kind: Literal["saved", "conflict", "closed"]
@@ -29,6 +30,7 @@ class Outcome:
     text: str
     at: datetime.datetime
     by: str = ""
+    own: bool = False
     message: str = ""
 
 
@@ -72,11 +74,12 @@ def compare_and_set(
         return Outcome("saved", base_version + 1, text, at)
     current = type(target)._default_manager.get(pk=target.pk)
     last = latest_winner(target, item)
-    at, author = (last.at, last.by.name) if last else (timezone.now(), "")
+    at, author = (last.at, last.by) if last else (timezone.now(), None)
     if current.text == text:
         return Outcome("saved", current.text_version, text, at)
     revision(by, target, item, text, base_version, None)
-    return Outcome("conflict", current.text_version, current.text, at, by=author)
+    name = author.name if author else ""
+    return Outcome("conflict", current.text_version, current.text, at, by=name, own=author == by)
 
 
 # One statement, since it is the one that is asked most often of all: the text where nobody has

@@ -11,7 +11,7 @@ from meetings import minuting
 from meetings.models import AgendaItem, Meeting, TextRevision
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
-from tests.browser.desk import open_desk, saved, stored, text_of
+from tests.browser.desk import open_desk, saved, stored, text_of, write
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -55,6 +55,26 @@ def test_each_paragraph_is_chosen_by_itself_with_the_keyboard(
     saved(page)
     assert stored(first) == "<p>Rådet träffas i hamnen. Välkomna.</p><p>Mötet är öppet.</p>"
     assert TextRevision.objects.filter(item=first, text=BOS).count() == 1
+
+
+def test_two_windows_of_one_person_meet_as_two_people_do_and_it_says_who_it_was(
+    watched: Watched, meeting: Meeting, first: AgendaItem
+) -> None:
+    page = open_desk(watched, meeting, at=first)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#desk[data-ready]")
+    write(other, first, "Från den andra.")
+    saved(other)
+    page.bring_to_front()
+    write(page, first, "Från den första.")
+    conflict = page.get_by_role("group", name="Två texter")
+    expect(conflict).to_contain_text("Du själv i en annan flik sparade en annan text")
+    expect(conflict).to_contain_text("Sparat av dig i en annan flik")
+    expect(preview(page)).to_have_text(["Från den andra.", "Från den första."])
+    page.get_by_role("button", name="Spara så här").click()
+    saved(page)
+    assert stored(first) == "<p>Från den andra.</p><p>Från den första.</p>"
 
 
 def preview(page: Page) -> Locator:

@@ -44,7 +44,10 @@ def save(request: HttpRequest, by: Person, target: AgendaItem | OrganisationRepo
         return JsonResponse(
             answer if outcome.text == sent["text"] else answer | {"text": outcome.text}
         )
-    theirs = {"error": outcome.kind, "text": richtext.clean(outcome.text), "by": outcome.by}
+    theirs = {
+        "error": outcome.kind, "text": richtext.clean(outcome.text), "by": outcome.by,
+        "own": outcome.own,
+    }  # fmt: skip
     return JsonResponse(answer | theirs | {"message": outcome.message}, status=409)
 
 

@@ -7,6 +7,8 @@ import { post } from "./sending.js";
 
 const NAMES = { mine: "Min", theirs: "Den andra", both: "Båda" };
 const OTHER = "Någon annan";
+const OWN = "Du själv i en annan flik"; // or on another computer that one forgot
+const SAVED_BY = { [OTHER]: "någon annan", [OWN]: "dig i en annan flik" };
 const AFTER_LAST_KEY = 400;
 let panels = 0;
 
@@ -69,7 +71,7 @@ class Choice {
     legend.textContent = `Stycke ${i + 1}`;
     const [mine, theirs] = [row.mine, row.theirs].map((block) => block?.cloneNode(true));
     if (mine && theirs) markWords(mine, theirs);
-    place.append(legend, cell("Din text", mine), cell(`Sparat av ${this.who === OTHER ? "någon annan" : this.who}`, theirs), this.picks(row, i));
+    place.append(legend, cell("Din text", mine), cell(`Sparat av ${SAVED_BY[this.who] ?? this.who}`, theirs), this.picks(row, i));
     place.dataset.pick = row.pick;
     return place;
   }
@@ -146,7 +148,7 @@ const SETTLED = "Valt och sparat. Det du valde bort finns bland versionerna.";
 export function settleConflict(text, data) {
   return new Choice({
     after: text.element,
-    who: data.by || OTHER,
+    who: data.own ? OWN : data.by || OTHER,
     at: data.saved_at,
     what: "en annan text",
     mine: () => blocks(text.html),
