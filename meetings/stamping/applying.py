@@ -29,14 +29,13 @@ def stamp(
     ValueError when the file is no PDF that can be added to, or has our seal.
     """
     # Imported here, not above: half a second that only a process that seals should pay.
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415
+
+    from meetings.stamping.appending import Appending  # noqa: PLC0415
 
     whole = io.BytesIO(pdf)  # signed in place: what was there keeps its bytes
     try:
-        writer = IncrementalPdfFileWriter(whole, strict=False)
-        # pyHanko would date the metadata anew, by its own clock, and lose what PDF/UA needs there.
-        writer._update_meta = lambda: None  # type: ignore[method-assign]
+        writer = Appending(whole)
         if writer.prev.encrypted:
             raise ValueError("an encrypted file cannot be sealed")
         for enclosure in enclosures:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,18 +23,12 @@ class Enclosure:
 
 
 def enclose(writer: Any, enclosure: Enclosure, at: datetime.datetime) -> None:
-    """Add one file. pyHanko's embed_file would call the whole PDF version 2.0 for its sake.
-
-    Compressed, but not when that would end in a carriage return: validators read it and the line
-    feed before "endstream" as one end of line (ISO 19005-3, 6.1.7.1). It is the last byte of the
-    content's Adler-32, whatever the compression.
-    """
+    """Add one file. pyHanko's embed_file would call the whole PDF version 2.0 for its sake."""
     # Imported here, not above: half a second that only a process that seals should pay.
     from pyhanko.pdf_utils import embed, generic  # noqa: PLC0415
 
     stream = embed.EmbeddedFileObject.from_file_data(
         writer, enclosure.content, mime_type=enclosure.mime_type,
-        compress=zlib.adler32(enclosure.content) & 0xFF != ord("\r"),
         params=embed.EmbeddedFileParams(creation_date=at, modification_date=at),
     )  # fmt: skip
     spec = embed.FileSpec(

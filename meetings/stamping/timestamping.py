@@ -30,13 +30,13 @@ def service_at(url: str) -> Any:
 def augment(pdf: bytes, *, service: Any) -> bytes:
     """The sealed file with a timestamp over all of it. Raises Unreached without an answer."""
     # Imported here, not above: as in service_at.
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.sign import fields, signers  # noqa: PLC0415
     from pyhanko.sign.validation import dss  # noqa: PLC0415
 
+    from meetings.stamping.appending import Appending  # noqa: PLC0415
+
     whole = io.BytesIO(pdf)
-    writer = IncrementalPdfFileWriter(whole, strict=False)
-    writer._update_meta = lambda: None  # type: ignore[method-assign]  # as in applying.stamp
+    writer = Appending(whole)
     seals = list(writer.prev.embedded_signatures)
     dss.DocumentSecurityStore.supply_dss_in_writer(
         writer,

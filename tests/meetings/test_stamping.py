@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from meetings import stamping
+from meetings.stamping.appending import Appending
 from tests.meetings import paper, seals, snapshots
 
 DIGESTS = {name: hashlib.sha256(content).hexdigest() for name, content in seals.ENCLOSED.items()}
@@ -95,16 +96,37 @@ def test_a_scan_without_any_structure_can_be_sealed() -> None:
     assert (report.genuine, report.whole, report.attachments) == (True, True, DIGESTS)
 
 
-def test_a_file_whose_compressed_bytes_end_in_a_carriage_return_is_enclosed_as_it_is() -> None:
-    """One in 256 would, and validators take that byte for a part of the line's end."""
-    content = next(
-        made for n in range(9_999) if zlib.compress(made := b'{"a":%d}' % n).endswith(b"\r")
-    )
-    enclosures = [stamping.Enclosure("protokoll.json", content, "Protokollet")]
+# One content in 256 is compressed to bytes that do.
+ENDS_IN_A_RETURN = next(
+    made for n in range(9_999) if zlib.compress(made := b'{"a":%d}' % n).endswith(b"\r")
+)
+
+
+def test_no_stream_that_is_added_ends_in_a_carriage_return() -> None:
+    """Validators take that byte for a part of the line's end, and call the length wrong."""
+    plain = paper.minutes(snapshots.headings())
+    awkward = (b"a certificate\r", ENDS_IN_A_RETURN)
+    for size in range(400):  # so that the cross-references, which end the file, differ too
+        writer, out = Appending(io.BytesIO(plain)), io.BytesIO()
+        streams = [generic.StreamObject(stream_data=content) for content in (*awkward, b"a" * size)]
+        streams[1].compress()
+        added = [writer.add_object(stream).reference for stream in streams]
+        writer.write(out)
+        assert b"\r\nendstream" not in out.getvalue()
+        read = PdfFileReader(out)
+        assert [read.get_object(one).data for one in added] == [*awkward, b"a" * size]
+
+
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_a_file_whose_compressed_bytes_end_in_a_carriage_return_is_enclosed_whole(
+    profile: str,
+) -> None:
+    enclosures = [stamping.Enclosure("protokoll.json", ENDS_IN_A_RETURN, "Protokollet")]
     unsealed = paper.minutes(snapshots.paragraphs())
     made = stamping.stamp(unsealed, key=seals.key_of(), at=seals.AT, enclosures=enclosures)
-    assert seals.look(made).attachments == {"protokoll.json": hashlib.sha256(content).hexdigest()}
-    assert [paper.failures(made, profile) for profile in ("3a", "ua1")] == [[], []]
+    digest = hashlib.sha256(ENDS_IN_A_RETURN).hexdigest()
+    assert seals.look(made).attachments == {"protokoll.json": digest}
+    assert paper.failures(made, profile) == []
 
 
 def rewritten(content: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
