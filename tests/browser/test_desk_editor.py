@@ -296,6 +296,7 @@ def test_the_versions_of_a_text_are_a_page_to_take_one_back_from(
     page.get_by_role("link", name="Tidigare versioner av texten").click()
     page.wait_for_url("**/versioner/")
     page.get_by_role("link", name="Visa varje sparning").click()
+    expect(page.get_by_role("link", name="Visa färre versioner")).to_be_visible()
     watched.look(where="the versions")
     page.get_by_role("button", name="Ta tillbaka").click()
     expect(page.locator("#messages")).to_contain_text("Texten är tillbaka")

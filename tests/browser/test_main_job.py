@@ -66,6 +66,7 @@ def plan(secretary: Watched, cast: Cast) -> None:
     page = secretary.go("/")
     secretary.look(where="an empty start page")
     page.get_by_role("link", name="Planera ett möte").first.click()
+    expect(page.get_by_label("Datum")).to_be_visible()
     secretary.look(where="the form of a new meeting")
     day = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
     page.get_by_label("Datum").fill("2026-02-31")
