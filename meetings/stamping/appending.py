@@ -12,7 +12,7 @@ RETURN = b"\r"
 FLATE = generic.pdf_name("/FlateDecode")
 
 
-class Appending(IncrementalPdfFileWriter):  # type: ignore[misc]
+class Appending(IncrementalPdfFileWriter):
     """Importing this costs half a second, which only a process that seals should pay.
 
     Validators read a stream's last carriage return and the line feed before "endstream" as one
