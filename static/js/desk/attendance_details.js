@@ -3,7 +3,7 @@
 import { atHand, come, hasConflict, isGone, isHere, leave, put, removeFromList, rowOf, rows, serve, tap, toggleConflict } from "./attendance.js";
 import { keptValue } from "./kept_value.js";
 import { Keeper } from "./keeper.js";
-import { copyOf } from "./parts.js";
+import { copyOf, tell } from "./parts.js";
 
 const list = document.getElementById("attendance-list");
 const data = JSON.parse(document.getElementById("desk-data").textContent);
@@ -143,10 +143,7 @@ function show(row) {
       words: ([organisation, title]) => [organisation, title].filter(Boolean).join(", "),
     }),
     accept: (answer, unchanged) => { if (unchanged) put(answer.parts); },
-    refused: (message) => {
-      fault.textContent = message;
-      fault.hidden = !message;
-    },
+    refused: (message) => tell(fault, message),
   });
   open = { pk, row: details, keeper };
   stand();

@@ -2,7 +2,7 @@
 import { announce } from "../announce.js";
 import { mergedPoints, settlePoints } from "./conflict.js";
 import { Keeper } from "./keeper.js";
-import { copyOf } from "./parts.js";
+import { copyOf, tell } from "./parts.js";
 import { choose, currentSection, dot, labelOf } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
@@ -200,8 +200,7 @@ class Decisions {
       fault.className = "field-error";
       this.fields.after(fault);
     }
-    fault.textContent = message;
-    fault.hidden = !message;
+    tell(fault, message);
   }
 
   leave() {

@@ -1,8 +1,7 @@
 /* What a § has beside its text: the heading, edited where it stands, and the quiet facts. */
-import { announce } from "../announce.js";
 import { keptValue } from "./kept_value.js";
 import { Keeper } from "./keeper.js";
-import { copyOf } from "./parts.js";
+import { copyOf, element, tell } from "./parts.js";
 import { base } from "./sending.js";
 
 const outline = document.getElementById("outline");
@@ -14,9 +13,7 @@ function oneLine(text) {
 
 function dressHeading(section) {
   const heading = section.querySelector(".heading");
-  const fault = document.createElement("p");
-  fault.className = "field-error";
-  fault.hidden = true;
+  const fault = element('<p class="field-error" hidden></p>');
   section.querySelector("h2").after(fault);
   const inOutline = () => {
     const row = outline.querySelector(`[data-item="${section.dataset.item}"] .outline-heading`);
@@ -36,11 +33,7 @@ function dressHeading(section) {
       name: "rubriken",
       section,
     }),
-    refused: (message) => {
-      fault.textContent = message;
-      fault.hidden = !message;
-      if (message) announce(message);
-    },
+    refused: (message) => tell(fault, message),
   });
   headings.set(section, keeper);
   heading.setAttribute("aria-label", "Rubrik");

@@ -1,5 +1,5 @@
 /* Find and replace in the whole meeting (Ctrl+H): a strip over the minutes, with the focus in it.
-   Fetched the first time somebody looks for something (finding.js). */
+   Fetched the first time somebody looks for something (on_demand.js). */
 import { canChange, places } from "./find_places.js";
 import { choose, currentSection, isWide, labelOf } from "./sections.js";
 import { offerUndo } from "./undo.js";

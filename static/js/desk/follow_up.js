@@ -1,8 +1,7 @@
 /* Uppdrag of earlier meetings in the § that follows up: how it goes is reported on the spot. */
-import { announce } from "../announce.js";
 import { command, oneAtATime } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
-import { copyOf } from "./parts.js";
+import { copyOf, tell } from "./parts.js";
 import { keepOpen } from "./saving.js";
 import { allSections, labelOf, wake } from "./sections.js";
 import { offerUndo } from "./undo.js";
@@ -51,12 +50,7 @@ function listen(form, pk) {
   });
   const save = oneAtATime(async (button) => {
     const fields = { status: button.value, note: note.value, due: due.value, due_on: form.elements.due_on.value };
-    const complain = (sentence) => {
-      const place = form.querySelector(".field-error");
-      place.textContent = sentence;
-      place.hidden = !sentence;
-      if (sentence) announce(sentence);
-    };
+    const complain = (sentence) => tell(form.querySelector(".field-error"), sentence);
     if (!(await command(`uppfoljning/${pk}/`, fields, complain))) return;
     putAway(form);
     document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });

@@ -4,9 +4,8 @@
 import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
 import { onSlash } from "./editor.js";
-import { openFind } from "./finding.js";
+import { openFind, showRemoved } from "./on_demand.js";
 import { createStanding, headings } from "./outline.js";
-import { showRemoved } from "./removed.js";
 import { currentSection } from "./sections.js";
 import { act } from "./toolbar.js";
 

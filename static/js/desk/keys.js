@@ -1,9 +1,8 @@
 /* The keys of the desk. None of them is taken by a browser or a screen reader while one writes. */
 import { giveAction } from "./actions.js";
 import { decisionsOf } from "./decisions.js";
-import { openFind } from "./finding.js";
+import { openFind, showPages } from "./on_demand.js";
 import { moveBy } from "./outline.js";
-import { togglePreview } from "./preview.js";
 import { saveNow } from "./saving.js";
 import { currentSection, isClosed, isWide, neighbour, showText, writeIn } from "./sections.js";
 import { focusToolbar } from "./toolbar.js";
@@ -57,7 +56,7 @@ function act(event) {
   else if (control && !event.altKey && event.key.toLowerCase() === "s") saveNow();
   else if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "h") openFind();
   // Word's own key for the same thing.
-  else if (control && event.key === "F2") togglePreview();
+  else if (control && event.key === "F2") showPages();
   else if (event.key === "F2" && section) toDecision(section);
   else if (control && event.key === "F8") toPanel(section);
   else if (event.key === "F8" && section) {

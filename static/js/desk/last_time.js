@@ -1,4 +1,5 @@
-/* Förra gången: what earlier meetings said of the § at hand. Fetched when one looks. */
+/* Förra gången: what earlier meetings said of the § at hand. Fetched when one looks
+   (on_demand.js). */
 import { announce } from "../announce.js";
 import { putParts } from "./parts.js";
 import { currentSection, onChoose } from "./sections.js";
@@ -10,7 +11,7 @@ let shown = "";
 let asked = 0;
 
 /** For the § at hand, when the panel is open and shows another. */
-export async function refreshLastTime() {
+export async function showLastTime() {
   const item = currentSection()?.dataset.item ?? "";
   if (panel.hidden || !item || item === shown) return;
   const mine = (asked += 1);
@@ -46,12 +47,10 @@ async function copy(said) {
   }
 }
 
-export function startLastTime() {
-  onChoose(() => refreshLastTime());
-  place.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-act=copy]");
-    if (!button) return;
-    copy(button.closest("details").querySelector(".last-said"));
-    button.querySelector("span:first-child").textContent = "Kopierat";
-  });
-}
+onChoose(() => showLastTime());
+place.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act=copy]");
+  if (!button) return;
+  copy(button.closest("details").querySelector(".last-said"));
+  button.querySelector("span:first-child").textContent = "Kopierat";
+});

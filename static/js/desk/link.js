@@ -1,4 +1,6 @@
 /* The dialog for a link. An address without a scheme is taken for a web page, one with @ for mail. */
+import { tell } from "./parts.js";
+
 const dialog = document.getElementById("link-dialog");
 const form = dialog.querySelector("form");
 const address = document.getElementById("link-address");
@@ -15,10 +17,7 @@ export function askForLink(of) {
   return true;
 }
 
-function complain(text) {
-  error.textContent = text;
-  error.hidden = !text;
-}
+const complain = (sentence) => tell(error, sentence);
 
 /** The whole address, or "" when it is not one we take. */
 function tidy(said) {

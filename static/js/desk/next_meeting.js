@@ -1,7 +1,7 @@
 /* The § on the next meeting: when and where, and what it shall take up. Saved while written. */
 import { keptValue } from "./kept_value.js";
 import { Keeper } from "./keeper.js";
-import { copyOf } from "./parts.js";
+import { copyOf, tell } from "./parts.js";
 import { dot } from "./sections.js";
 
 const data = JSON.parse(document.getElementById("desk-data").textContent);
@@ -27,10 +27,7 @@ function dressWhen(section, tools) {
       plan.hidden = !answer.sentence;
       dot(section, "text", Boolean(answer.sentence || section.querySelector(".text").textContent.trim()));
     },
-    refused: (message) => {
-      fault.textContent = message;
-      fault.hidden = !message;
-    },
+    refused: (message) => tell(fault, message),
   });
   for (const input of inputs) input.addEventListener("input", () => keeper.touch());
 }

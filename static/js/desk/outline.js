@@ -4,7 +4,7 @@ import { announce } from "../announce.js";
 import { command, oneAtATime, say } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
 import { rename } from "./facts.js";
-import { element } from "./parts.js";
+import { element, tell } from "./parts.js";
 import { choose, currentSection, holding, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
 import { base } from "./sending.js";
 import { saveTexts } from "./texts.js";
@@ -103,10 +103,7 @@ export const headings = () => rows().map((row) => row.querySelector(".outline-he
 
 function complain(sentence) {
   const fault = add.querySelector(".field-error");
-  if (fault) {
-    fault.textContent = sentence;
-    fault.hidden = !sentence;
-  }
+  if (fault) tell(fault, sentence);
 }
 
 /** The button becomes a field for the heading; Enter makes the §, Escape leaves it. */

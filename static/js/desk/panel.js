@@ -1,6 +1,5 @@
 /* The panel's tabs (ARIA tabs pattern), and below 64rem the zones, one at a time. */
 import { keepForm, onDraft } from "./draft.js";
-import { refreshLastTime } from "./last_time.js";
 import { get } from "./sending.js";
 import { putParts } from "./parts.js";
 import { command, oneAtATime } from "./commands.js";
@@ -10,15 +9,20 @@ const desk = document.getElementById("desk");
 const tabs = [...desk.querySelectorAll("[role=tab]")];
 const zones = [...desk.querySelectorAll(".zone-switch button")];
 
+const told = [];
+
+/** act(name) whenever a tab is shown. */
+export const onTab = (act) => told.push(act);
+
 export function showTab(name) {
   if (name === "actions") fetchOpenActions();
-  queueMicrotask(() => refreshLastTime());
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
     document.getElementById(tab.getAttribute("aria-controls")).hidden = !chosen;
   }
+  for (const act of told) act(name);
 }
 
 let asked = false;

@@ -1,4 +1,5 @@
-/* Putting HTML from the server in place without losing the focus. */
+/* Putting HTML from the server in place without losing the focus, and a fault at its field. */
+import { announce } from "../announce.js";
 
 /** Replace the inside of elements by id; what had focus there gets it back by its own id. */
 export function putParts(parts = {}) {
@@ -21,4 +22,11 @@ export function element(html) {
 /** A copy of what stands in a <template>. */
 export function copyOf(id) {
   return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+/** A fault where it arose, read aloud too; "" when it is over. */
+export function tell(fault, sentence) {
+  fault.textContent = sentence;
+  fault.hidden = !sentence;
+  if (sentence) announce(sentence);
 }

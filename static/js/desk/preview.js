@@ -1,4 +1,5 @@
-/* The pages as they will print, beside the text: made by the server of what is saved, on demand. */
+/* The pages as they will print, beside the text: made by the server of what is saved. Fetched
+   when first asked for (on_demand.js). */
 import { announce } from "../announce.js";
 import { keepers, onChange, saveAll } from "./keeper.js";
 import { element } from "./parts.js";
@@ -79,7 +80,7 @@ async function fetchPages() {
 }
 
 /** Save, then ask for the pages. */
-async function update() {
+export async function update() {
   if (asking) return;
   asking = true;
   say("Sidorna görs …");
@@ -111,18 +112,20 @@ function close() {
 const onPhone = () => phoneButton.checkVisibility();
 
 /** The key: open, made anew when the text has changed, and closed when nothing has. */
-export function togglePreview() {
+export function showPages() {
   if (onPhone()) phoneButton.click();
   else if (!isOpen()) open();
   else if (!again.hidden) update();
   else close();
 }
 
-export function startPreview() {
-  opener.addEventListener("click", () => (isOpen() ? close() : open()));
-  document.getElementById("preview-close").addEventListener("click", close);
-  again.addEventListener("click", update);
-  phoneButton.addEventListener("click", update);
-  onChange((keeper) => { if (keeper.state === "dirty") changed(); });
-  document.addEventListener("minuteschanged", changed);
+/** The button. */
+export function openOrClose() {
+  if (isOpen()) close();
+  else open();
 }
+
+document.getElementById("preview-close").addEventListener("click", close);
+again.addEventListener("click", update);
+onChange((keeper) => { if (keeper.state === "dirty") changed(); });
+document.addEventListener("minuteschanged", changed);

@@ -1,9 +1,10 @@
-/* "Borttaget": what was taken away from the minutes, by whom and when, and the way back. */
+/* "Borttaget": what was taken away from the minutes, by whom and when, and the way back. Fetched when
+   first asked for (on_demand.js). */
 import { announce } from "../announce.js";
 import { command } from "./commands.js";
 import { showDecisions } from "./decisions.js";
 import { restoreSection } from "./outline.js";
-import { putParts } from "./parts.js";
+import { putParts, tell } from "./parts.js";
 import { arrange } from "./reports.js";
 import { dot, sectionOf } from "./sections.js";
 import { get } from "./sending.js";
@@ -12,10 +13,7 @@ const dialog = document.getElementById("removed");
 const list = document.getElementById("removed-list");
 const fault = dialog.querySelector(".field-error");
 
-function complain(sentence) {
-  fault.textContent = sentence;
-  fault.hidden = !sentence;
-}
+const complain = (sentence) => tell(fault, sentence);
 
 async function read() {
   try {
@@ -57,10 +55,7 @@ async function takeBack(button) {
   (list.querySelector("button") ?? dialog.querySelector("form button")).focus();
 }
 
-export function startRemoved() {
-  document.getElementById("show-removed").addEventListener("click", showRemoved);
-  list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-restore]");
-    if (button) takeBack(button);
-  });
-}
+list.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-restore]");
+  if (button) takeBack(button);
+});

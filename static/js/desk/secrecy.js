@@ -1,12 +1,10 @@
 /* A § under secrecy: marked with its provision, opened again with a reason. What is `data-closed` on
    the desk is another thing: adjusted at once, and not to be written in. */
 import { announce } from "../announce.js";
+import { command, oneAtATime } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
-import { copyOf } from "./parts.js";
-import { Unreached, post } from "./sending.js";
+import { copyOf, tell } from "./parts.js";
 import { dot, labelOf, sectionOf, wake } from "./sections.js";
-
-const NO_ANSWER = "Det gick inte att nå servern. Försök igen om en stund.";
 
 const drafts = new WeakMap();
 
@@ -28,38 +26,23 @@ export function dress(section) {
   show(section, tools);
   for (const [form, act] of [[marking, "sekretess/"], [opening, "sekretess/ta-bort/"]]) {
     drafts.set(form, keepForm(form, { kind: act, of: section.dataset.item, where: () => `${labelOf(section)} (sekretessen)` }));
+    const save = oneAtATime(() => send(section, tools, form, act));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(section, tools, form, act);
+      save();
     });
   }
 }
 
 async function send(section, tools, form, act) {
-  const fault = form.querySelector(".field-error");
-  const button = form.querySelector("button");
-  button.disabled = true;
-  try {
-    const { status, data } = await post(`punkter/${section.dataset.item}/${act}`, new FormData(form));
-    if (status !== 200) return complain(fault, data.message ?? NO_ANSWER);
-    fault.hidden = true;
-    drafts.get(form).done();
-    section.dataset.secrecy = data.secrecy;
-    show(section, tools);
-    announce(data.secrecy ? `${labelOf(section)} omfattas nu av sekretess.` : `${labelOf(section)} är öppen igen.`);
-    tools.querySelector("summary").focus();
-  } catch (error) {
-    if (!(error instanceof Unreached)) throw error;
-    complain(fault, NO_ANSWER);
-  } finally {
-    button.disabled = false;
-  }
-}
-
-function complain(fault, message) {
-  fault.textContent = message;
-  fault.hidden = false;
-  announce(message);
+  const complain = (sentence) => tell(form.querySelector(".field-error"), sentence);
+  const done = await command(`punkter/${section.dataset.item}/${act}`, new FormData(form), complain);
+  if (!done) return;
+  drafts.get(form).done();
+  section.dataset.secrecy = done.secrecy;
+  show(section, tools);
+  announce(done.secrecy ? `${labelOf(section)} omfattas nu av sekretess.` : `${labelOf(section)} är öppen igen.`);
+  tools.querySelector("summary").focus();
 }
 
 /* The sign beside the heading and in the outline, and what can be done now. */

@@ -4,6 +4,7 @@ import { settleConflict } from "./conflict.js";
 import { htmlOf, isReady, onMissing, openEditor, ready, setHtml } from "./editor.js";
 import { Keeper } from "./keeper.js";
 import { caretAtEnd, editNatively, nativeHtml, takeCaret } from "./native.js";
+import { tell } from "./parts.js";
 import { dot, labelOf } from "./sections.js";
 import { placeToolbar, refreshToolbar } from "./toolbar.js";
 
@@ -161,8 +162,7 @@ class Text {
       fault.className = "field-error text-fault";
       this.element.after(fault);
     }
-    fault.textContent = message;
-    fault.hidden = !message;
+    tell(fault, message);
   }
 }
 
