@@ -13,14 +13,15 @@ from members.models import Person
 audit.register({"closed.read": "läste {which}, som omfattas av sekretess"})
 
 
-@transaction.atomic
 def note_reading(*, by: Person, meeting: Meeting, items: Iterable[AgendaItem], where: str) -> None:
     """One entry for a request that showed these items' words; none when none is closed.
 
     `where` names the page or file: "desk", "sign", "closed_pdf".
     """
     read = [item.pk for item in items if item.is_secret]
-    if read:
+    if not read:
+        return
+    with transaction.atomic():
         audit.record(
             by=by, action="closed.read", council=meeting.council, subject=meeting,
             items=read, where=where,
