@@ -9,6 +9,7 @@ who sees what stands where it stood; only the values in it differ from one time 
         return Council.objects.visible_to(Person(pk=person)).filter(slug=slug)
 
     seen(user.pk, slug)  # a list of councils
+    prepared.together(seen.of(user.pk, slug), papers.of(meeting.pk))  # both answers in one trip
 
 The function must be given all that differs, as int, str or date. Anything else it is given (a
 right, None) chooses between questions; the day does too, since mandates run from day to day.
@@ -19,16 +20,17 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db import connection, connections
+from django.db.models import QuerySet
 from django.db.models.sql import Query
 from django.utils import timezone
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", covariant=True)
 MOST = 500  # questions kept; there are some dozens, made anew each day
 # What stands for a value while the SQL is made: like nothing that is ever asked for.
 MARKS: dict[type, Callable[[int], Any]] = {
@@ -38,15 +40,59 @@ MARKS: dict[type, Callable[[int], Any]] = {
 }
 
 
-def question(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
-    """The rows of a queryset whose SQL is made once. See above for what `build` may be given."""
+def question(build: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:
+    """A queryset whose SQL is made once. See above for what `build` may be given."""
+    return Question(build)
 
-    @functools.wraps(build)
-    def ask(*given: Any) -> list[Row]:
-        known = made(build, timezone.localdate(), tuple(map(kind, given)))
-        return [] if known is None else known.rows(given)
 
-    return ask
+class Question(Generic[Row]):
+    """Called, it answers with its rows; `of` only says what is asked, for `together`."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+        self.build = build
+        functools.update_wrapper(self, build)
+
+    def __call__(self, *given: Any) -> list[Row]:
+        (answer,) = together(self.of(*given))
+        return answer.rows()
+
+    def of(self, *given: Any) -> Asked[Row]:
+        known = made(self.build, timezone.localdate(), tuple(map(kind, given)))
+        return Asked(known, known.values_of(given) if known else ())
+
+
+def together(*asked: Asked[Any]) -> list[Answer[Any]]:
+    """The answers in the same order, in one trip: it costs more than most of what is answered."""
+    sql = [one.known.sql for one in asked if one.known]
+    if not sql:
+        return [Answer(None, ()) for _ in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(";\n".join(sql), [value for one in asked for value in one.values])
+        return [Answer(one.known, heard(cursor) if one.known else ()) for one in asked]
+
+
+def heard(cursor: Any) -> tuple[tuple[Any, ...], ...]:
+    said = tuple(cursor.fetchall())
+    cursor.nextset()
+    return said
+
+
+@dataclass(frozen=True)
+class Asked(Generic[Row]):
+    known: Known | None  # None when no row can ever answer
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Row]):
+    """What the database said. Equal to another that says the same, so that what is made of answers
+    and of nothing else can be kept under them."""
+
+    known: Known | None
+    said: tuple[tuple[Any, ...], ...]
+
+    def rows(self) -> list[Row]:
+        return self.known.read(self.said) if self.known else []
 
 
 def kind(value: Any) -> Any:
@@ -58,13 +104,40 @@ def kind(value: Any) -> Any:
     raise TypeError(f"a prepared question is not asked with {type(value).__name__}")
 
 
-class Known(Query):
-    """A query whose SQL is made."""
+class Known:
+    """A queryset whose SQL is made, and which reads what is said to it."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], marks: dict[Any, int]) -> None:
+        self.queryset = queryset
+        made = queryset.query.get_compiler(queryset.db)
+        self.sql, values = made.as_sql()
+        columns = [one[0] for one in made.select[: made.col_count]]
+        self.query = cast(Said, queryset.query.chain(klass=Said))
+        self.query.made, self.query.converters = made, made.get_converters(columns)
+        # The place in what is given, or -1 and the value that is always the same.
+        self.values = [
+            (marks.get(value, -1) if isinstance(value, Hashable) else -1, value) for value in values
+        ]
+        if set(marks.values()) - {place for place, _ in self.values}:
+            refuse(self.sql)
+
+    def values_of(self, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(value if at < 0 else as_column(given[at], value) for at, value in self.values)
+
+    def read(self, said: tuple[tuple[Any, ...], ...]) -> list[Any]:
+        made = self.query.made
+        if made.has_extra_select:  # columns only to order by
+            said = tuple(row[: made.col_count] for row in said)
+        query = like(self.query, said=said)
+        return list(like(self.queryset, _query=query, _result_cache=None))
+
+
+class Said(Query):
+    """A query that has been answered: Django makes of the answer what the queryset is of."""
 
     made: Any  # Django's compiler, which knows what the columns are
-    sql: str
     converters: Any  # of its columns
-    values: tuple[Any, ...]
+    said: tuple[tuple[Any, ...], ...]
 
     def get_compiler(
         self, using: Any = None, connection: Any = None, elide_empty: bool = True
@@ -72,34 +145,9 @@ class Known(Query):
         return like(
             self.made,
             connection=connection or connections[using],  # of this thread
-            as_sql=lambda *_, **__: (self.sql, self.values),
+            execute_sql=lambda *_, **__: [self.said],
             get_converters=lambda _: self.converters,
         )
-
-
-class Question:
-    def __init__(self, queryset: QuerySet[Any, Any], marks: dict[Any, int]) -> None:
-        self.queryset = queryset
-        self.query = cast(Known, queryset.query.chain(klass=Known))
-        self.query.made = queryset.query.get_compiler(queryset.db)
-        self.query.sql, values = self.query.made.as_sql()
-        made = self.query.made
-        self.query.converters = made.get_converters(
-            [one[0] for one in made.select[: made.col_count]]
-        )
-        # The place in what is given, or -1 and the value that is always the same.
-        self.values = [
-            (marks.get(value, -1) if isinstance(value, Hashable) else -1, value) for value in values
-        ]
-        if set(marks.values()) - {place for place, _ in self.values}:
-            refuse(self.query.sql)
-
-    def rows(self, given: tuple[Any, ...]) -> list[Any]:
-        values = tuple(
-            value if at < 0 else as_column(given[at], value) for at, value in self.values
-        )
-        query = like(self.query, values=values)
-        return list(like(self.queryset, _query=query, _result_cache=None))
 
 
 def like(thing: Any, **but: Any) -> Any:
@@ -120,12 +168,12 @@ def refuse(sql: str) -> NoReturn:
 
 @functools.lru_cache(maxsize=MOST)
 def made(
-    build: Callable[..., QuerySet[Model]], day: datetime.date, kinds: tuple[Any, ...]
-) -> Question | None:
+    build: Callable[..., QuerySet[Any, Any]], day: datetime.date, kinds: tuple[Any, ...]
+) -> Known | None:
     """None when no row can ever answer, as for a right that no role gives."""
     given = [MARKS[one](at) if one in MARKS else one for at, one in enumerate(kinds)]
     marks = {value: at for at, value in enumerate(given) if kinds[at] in MARKS}
     try:
-        return Question(build(*given), marks)
+        return Known(build(*given), marks)
     except EmptyResultSet:
         return None

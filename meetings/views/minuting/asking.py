@@ -33,6 +33,13 @@ REPORT = ("pk", "label", "text", "text_version")
 PAPER = ("pk", "number", "title", "filename", "pages", "item_id")
 
 
+def document(meeting: int) -> list[list[Any]]:
+    """What stands in the minutes: the §§, what belongs to each, and which are closed."""
+    wanted = (items, decisions, topics, reports, actions, fixed_items)
+    said = prepared.together(*(question.of(meeting) for question in wanted))
+    return [answer.rows() for answer in said]
+
+
 @prepared.question
 def items(meeting: int) -> QuerySet[AgendaItem, Any]:
     return AgendaItem.objects.filter(meeting=meeting).standing().values_list(*ITEM)
@@ -78,6 +85,15 @@ def fixed_items(meeting: int) -> QuerySet[Any, int]:
 @prepared.question
 def papers(meeting: int) -> QuerySet[Attachment, Any]:
     return Attachment.objects.filter(meeting=meeting).standing().values(*PAPER)
+
+
+def register(meeting: Meeting) -> list[list[Any]]:
+    """Who can be chosen, and the organisations that can."""
+    said = prepared.together(
+        seated.of(meeting.council_id, meeting.date),
+        organisations.of(meeting.council.municipality_id),
+    )
+    return [answer.rows() for answer in said]
 
 
 @prepared.question
