@@ -131,7 +131,8 @@ def about_presence(meeting: Meeting, roll: presence.Roll) -> Iterator[Problem]:
         found = warning(code, gap.message, "attendance")
         yield dataclasses.replace(found, replaces=gap.person, offers=gap.instead)
     names = sentences.Names.of(roll.items, numbers, meeting.number_prefix)
-    if said := quorum.lost(meeting, roll, quorum.seats_of(meeting), names):
+    decided, seats = quorum.decided(meeting), quorum.seats_of(meeting)
+    if said := quorum.lost(decided, roll, seats, names):
         yield warning("no_quorum", said, "attendance")
     for line in roll.lines:
         if line.row.is_here and roll.items and not any(line.stays):

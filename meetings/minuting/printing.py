@@ -109,14 +109,20 @@ def chosen(meeting: int) -> QuerySet[MeetingAdjuster, int]:
     return MeetingAdjuster.objects.filter(meeting=meeting).values_list("person_id", flat=True)
 
 
-def roles_of(meeting: Meeting, adjusters: list[int] | None = None) -> dict[int, list[str]]:
+def roles_of(meeting: Meeting) -> dict[int, list[str]]:
     """Role words of the day by person pk: ordförande, sekreterare, justerare."""
+    return roles_among(meeting.chair_id, meeting.secretary_id, chosen(meeting.pk))
+
+
+def roles_among(
+    chair: int | None, secretary: int | None, adjusters: list[int]
+) -> dict[int, list[str]]:
     roles: dict[int, list[str]] = {}
-    if meeting.chair_id:
-        roles.setdefault(meeting.chair_id, []).append("ordförande")
-    if meeting.secretary_id:
-        roles.setdefault(meeting.secretary_id, []).append("sekreterare")
-    for pk in chosen(meeting.pk) if adjusters is None else adjusters:
+    if chair:
+        roles.setdefault(chair, []).append("ordförande")
+    if secretary:
+        roles.setdefault(secretary, []).append("sekreterare")
+    for pk in adjusters:
         roles.setdefault(pk, []).append("justerare")
     return roles
 

@@ -38,7 +38,11 @@ class Seats:
 
 def seats_of(meeting: Meeting) -> Seats:
     """Read with one query, from the mandates of the day."""
-    running = seated(meeting.council_id, meeting.date)
+    return seats_among(seated(meeting.council_id, meeting.date))
+
+
+def seats_among(running: list[Any]) -> Seats:
+    """`running` as from seated."""
     people = frozenset(person for role, person, *_ in running if role in DECIDING)
     called = {pk: name for role, pk, name, *_ in running if role == Role.SUBSTITUTE}
     called |= {pk: name for *_, pk, name in running if pk is not None}
@@ -80,14 +84,18 @@ def binds(meeting: Meeting) -> bool:
     return meeting.council.legal_form == LegalForm.BOARD
 
 
-def lost(meeting: Meeting, roll: Roll, seats: Seats, names: Names) -> str:
+def decided(meeting: Meeting) -> frozenset[int]:
+    """Items with a decision that a quorum is needed for: none where the law asks for no quorum."""
+    if not binds(meeting):
+        return frozenset()
+    decisions = Decision.objects.filter(item__meeting=meeting, item__removed_at=None)
+    return frozenset(decisions.values_list("item", flat=True))
+
+
+def lost(decided: frozenset[int], roll: Roll, seats: Seats, names: Names) -> str:
     """ "Inte beslutsfört vid § 5, där det finns beslut: 8 av 16 ledamöter deltog. …", or ""."""
-    if not binds(meeting) or not seats.people:
+    if not decided or not seats.people:
         return ""
-    decided = set(
-        Decision.objects.filter(item__meeting=meeting, item__removed_at=None)
-        .values_list("item", flat=True)
-    )  # fmt: skip
     counts = deciding(roll, seats)
     places = [
         i for i, item in enumerate(roll.items) if item.pk in decided and counts[i] < seats.needed

@@ -22,9 +22,13 @@ LONGEST = 12_000  # bytes of what a piece shows; a longer one is drawn each time
 
 def drawn(template: str, name: str, things: Iterable[Any]) -> SafeString:
     """The template for each of the things, which it has as a list of one, under that name."""
-    icons = static("img/icons.svg")
-    pieces = (piece(template, name, pickle.dumps(thing), icons) for thing in things)
+    sheet = icons()
+    pieces = (piece(template, name, pickle.dumps(thing), sheet) for thing in things)
     return mark_safe("".join(pieces))  # noqa: S308 - each drawn by a template
+
+
+def icons() -> str:
+    return static("img/icons.svg")
 
 
 def piece(template: str, name: str, content: bytes, icons: str) -> str:

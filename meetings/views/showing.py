@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from meetings import access, showing
+from meetings.views import fragments
 from meetings.views.minuting import parts, reading
 from members.roles import Right
 from members.views.person import person_of
@@ -33,7 +34,7 @@ def wall_now(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         section = parts.one_section(meeting, screen.item) if screen.item else None
         html = render_to_string(
             "meetings/showing/_screen.html",
-            {"section": section, "words": screen.words, "icons": reading.icons()},
+            {"section": section, "words": screen.words, "icons": fragments.icons()},
         )
         answer = JsonResponse({"item": screen.item, "html": html})
     answer["ETag"] = version

@@ -15,7 +15,7 @@ from js_asset import ImportMap, Media
 from meetings import access, minuting, moving, secrecy, signing
 from meetings.models import Meeting
 from meetings.states import State
-from meetings.views import answers
+from meetings.views import answers, fragments
 from meetings.views.minuting import answering, keeping, panels, parts, presence, reading
 from members.roles import Right
 from members.views.person import person_of
@@ -63,11 +63,10 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "council": meeting.council,
         **reading.when(meeting),
-        "icons": reading.icons(),
+        "icons": fragments.icons(),
         "closed": {int(one.pk) for one in sections if one.secrecy},
         "outline": parts.outline(sections),
         "sections": parts.whole(sections),
-        "attendees": parts.attendees(people["rows"]),
         "given": reading.given(sections),
         "attachments": panels.attachments_of(meeting, names),
         "fixed": reading.fixed(),

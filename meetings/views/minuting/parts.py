@@ -15,7 +15,7 @@ from meetings.views.minuting import panels, presence, reading
 
 
 def part(template: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"meetings/minuting/{template}", context | {"icons": reading.icons()})
+    return render_to_string(f"meetings/minuting/{template}", context | {"icons": fragments.icons()})
 
 
 def outline_part(meeting: Meeting) -> dict[str, str]:
@@ -29,10 +29,6 @@ def outline(sections: list[reading.Section]) -> SafeString:
 def whole(sections: list[reading.Section]) -> SafeString:
     """The §§ as they stand in the text."""
     return fragments.drawn("minuting/_sections.html", "sections", sections)
-
-
-def attendees(rows: list[presence.Row]) -> SafeString:
-    return fragments.drawn("minuting/_attendees.html", "rows", rows)
 
 
 def section_of(meeting: Meeting, pk: int) -> dict[str, Any]:
@@ -51,7 +47,6 @@ def attendance_part(meeting: Meeting) -> dict[str, str]:
     """The list, and what is printed of jäv at the §§."""
     context = presence.context(meeting, reading.labels_of(meeting))
     said = {f"conflicts-{pk}": escape(words) for pk, words in context["conflicts"].items()}
-    context["attendees"] = attendees(context["rows"])
     return {"attendance-list": part("_attendance.html", context), **said}
 
 

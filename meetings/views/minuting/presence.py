@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from meetings import wording
 from meetings.minuting import coming_and_going, freezing, presence, printing, quorum, sentences
 from meetings.minuting.presence import Line
-from meetings.models import Meeting, Mode
+from meetings.models import AgendaItem, Meeting, Mode
+from meetings.views import fragments
 from meetings.views.minuting import asking
+from members import prepared
 
 
 @dataclass
@@ -40,17 +43,62 @@ class Row:
 SHORT = {"ordförande": "ordf.", "sekreterare": "sekr."}
 
 
+MOST = 100  # panels kept, of a hundred kB each: as many meetings are hardly written at once
+
+
+class Grounds(NamedTuple):
+    """Everything that the panel tells follows from this, so it is kept under this."""
+
+    icons: str
+    labels: tuple[tuple[int, str], ...]
+    first: int  # the number of the first item, 0 where they have none
+    prefix: str
+    chair: int | None
+    secretary: int | None
+    binds: bool  # a quorum
+    decided: frozenset[int]
+    items: prepared.Answer[AgendaItem]
+    chosen: prepared.Answer[int]
+    seated: prepared.Answer[Any]
+    roll: tuple[prepared.Answer[Any], ...]
+
+
 def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
     """`labels` is "§ 7" or a heading by item pk, in order."""
-    items = asking.places(meeting.pk)
-    roll = presence.roll(meeting, items)
-    numbers = freezing.provisional_numbers(meeting, items)
-    names = sentences.Names.of(items, numbers, meeting.number_prefix)
-    seats = quorum.seats_of(meeting)
-    chosen = printing.chosen(meeting.pk)
-    roles = printing.roles_of(meeting, chosen)
+    items, chosen, seated, *roll = prepared.together(
+        asking.places.of(meeting.pk),
+        printing.chosen.of(meeting.pk),
+        quorum.seated.of(meeting.council_id, meeting.date),
+        *presence.asked(meeting.pk),
+    )
+    grounds = Grounds(
+        icons=fragments.icons(),
+        labels=tuple(labels.items()),
+        first=freezing.first_number(meeting, list(labels)) if meeting.numbered else 0,
+        prefix=meeting.number_prefix,
+        chair=meeting.chair_id,
+        secretary=meeting.secretary_id,
+        binds=quorum.binds(meeting),
+        decided=quorum.decided(meeting),
+        items=items,
+        chosen=chosen,
+        seated=seated,
+        roll=tuple(roll),
+    )
+    return dict(panel(grounds))
+
+
+@functools.lru_cache(maxsize=MOST)
+def panel(grounds: Grounds) -> dict[str, Any]:
+    items, labels = grounds.items.rows(), dict(grounds.labels)
+    roll = presence.heard(items, *grounds.roll)
+    numbers = {item.pk: grounds.first + i for i, item in enumerate(items) if grounds.first}
+    names = sentences.Names.of(items, numbers, grounds.prefix)
+    seats = quorum.seats_among(grounds.seated.rows())
+    chosen = grounds.chosen.rows()
+    roles = printing.roles_among(grounds.chair, grounds.secretary, chosen)
     elected = [str(pk) for pk in chosen]
-    rows = [row_of(meeting, line, roles, labels, names, seats) for line in roll.lines]
+    rows = [row_of(grounds, line, roles, labels, names, seats) for line in roll.lines]
     for row in rows:
         if row.person in elected:
             row.adjuster = str(elected.index(row.person) + 1)
@@ -58,10 +106,10 @@ def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
     modes = [row.mode for row in rows]
     conflicts = printing.conflict_sentences(roll)
     return {
-        "rows": rows,
+        "attendees": fragments.drawn("minuting/_attendees.html", "rows", rows),
         "counts": counts(modes),
         "unmarked": modes.count(Mode.EXPECTED),
-        "quorum": quorum_of(meeting, roll, seats, names),
+        "quorum": quorum_of(grounds, roll, seats, names),
         "many": len(rows) > MANY,
         "substitutes": list(seats.substitutes.items()),
         "conflicts": {str(item.pk): conflicts.get(item.pk, "") for item in items},
@@ -77,7 +125,7 @@ MANY = 12  # more than these and one wants to search among them
 
 
 def row_of(
-    meeting: Meeting,
+    grounds: Grounds,
     line: Line,
     roles: dict[int, list[str]],
     labels: dict[int, str],
@@ -99,7 +147,7 @@ def row_of(
         title=row.title,
         organisation=row.organisation_name,
         removable=row.guest_id is not None or row.substitute or bool(line.held.services),
-        chair=row.person_id is not None and row.person_id == meeting.chair_id,
+        chair=row.person_id is not None and row.person_id == grounds.chair,
         co_opted=row.co_opted,
         adjuster="",
         gone=row.is_here
@@ -153,7 +201,7 @@ def offer_substitutes(roll: presence.Roll, rows: list[Row], seats: quorum.Seats)
 
 
 def quorum_of(
-    meeting: Meeting, roll: presence.Roll, seats: quorum.Seats, names: sentences.Names
+    grounds: Grounds, roll: presence.Roll, seats: quorum.Seats, names: sentences.Names
 ) -> dict[str, Any]:
     """What the panel tells of the members at the § at hand (its script says which)."""
     if not seats.people or not any(line.row.is_here for line in roll.lines):
@@ -162,11 +210,11 @@ def quorum_of(
     return {
         "members": len(seats.people),
         "needed": seats.needed,
-        "binding": quorum.binds(meeting),
+        "binding": grounds.binds,
         "counts": json.dumps(
             {str(item.pk): count for item, count in zip(roll.items, counted, strict=True)}
         ),
-        "lost": quorum.lost(meeting, roll, seats, names),
+        "lost": quorum.lost(grounds.decided, roll, seats, names),
     }
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from meetings import followup, richtext, wording
@@ -117,10 +116,6 @@ def when(meeting: Meeting) -> dict[str, str]:
     return {"when": f"{day} {meeting.date.year}", "day": day}
 
 
-def icons() -> str:
-    return static("img/icons.svg")
-
-
 @functools.cache
 def fixed() -> SafeString:
     """What is the same on every desk, rendered once a process: half of the page's template time."""
@@ -139,17 +134,14 @@ def names_of(sections: list[Section]) -> dict[int, str]:
 
 def sections_of(meeting: Meeting) -> list[Section]:
     """Plain values, not model instances: a third of the cost of a long meeting's page."""
-    rows = asking.items(meeting.pk)
-    decisions = gathered(asking.decisions(meeting.pk))
-    topics = gathered(asking.topics(meeting.pk))
-    reports = reports_in(meeting)
-    actions = actions_in(meeting, decisions)
+    rows, *parts, actions, fixed = asking.document(meeting.pk)
+    decisions, topics, reports = map(gathered, parts)
+    tasks = gathered((row.item_id, row) for row in actions)
     earlier = earlier_in(meeting, [row[0] for row in rows if row[1] == ItemKind.FOLLOW_UP])
     first = freezing.first_number(meeting, [row[0] for row in rows]) if meeting.numbered else 0
-    closed = set(asking.fixed_items(meeting.pk))
     return [
         Section(
-            closed=pk in closed,
+            closed=pk in fixed,
             table=earlier.get(pk),
             pk=str(pk),
             label=wording.section(number, meeting.number_prefix) if first else "",
@@ -163,8 +155,8 @@ def sections_of(meeting: Meeting) -> list[Section]:
             secrecy=secrecy,
             public_heading=public_heading,
             decisions=[point for (point,) in decisions.get(pk, [])],
-            actions=actions.get(pk, []),
-            reports=reports.get(pk, []),
+            actions=actions_in(tasks.get(pk, []), decisions.get(pk, [])),
+            reports=[report(*row) for row in reports.get(pk, [])],
             topics=topics.get(pk, []),
             next_sentence=next_sentence(meeting) if kind == ItemKind.NEXT_MEETING else "",
         )
@@ -188,11 +180,6 @@ def gathered(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
     return found
 
 
-def reports_in(meeting: Meeting) -> dict[int, list[Report]]:
-    found = gathered(asking.reports(meeting.pk))
-    return {item: [report(*row) for row in rows] for item, rows in found.items()}
-
-
 def reports_of(item: AgendaItem) -> list[Report]:
     return [report(*row) for row in item.reports.standing().values_list(*asking.REPORT)]
 
@@ -201,12 +188,9 @@ def report(pk: int, label: str, text: str, version: int) -> Report:
     return Report(str(pk), label, cleaned(text), str(version))
 
 
-def actions_in(meeting: Meeting, decisions: dict[int, list[tuple[str]]]) -> dict[int, list[Action]]:
-    found = gathered((row.item_id, row) for row in asking.actions(meeting.pk))
-    return {
-        item: [action(row, {point for (point,) in decisions.get(item, [])}) for (row,) in rows]
-        for item, rows in found.items()
-    }
+def actions_in(rows: list[tuple[ActionItem]], decisions: list[tuple[str]]) -> list[Action]:
+    points = {point for (point,) in decisions}
+    return [action(row, points) for (row,) in rows]
 
 
 def cleaned(text: str) -> str:

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 
 from meetings import minuting, planning
-from meetings.models import Mode
+from meetings.models import Meeting, Mode
 from meetings.views import fragments
-from members.models import Person
+from meetings.views.minuting import presence, reading
+from members.models import LegalForm, Person
+from members.roles import Role
 from tests import builders
 from tests.builders import Cast
 from tests.meetings.minuting.desk import url
@@ -51,6 +53,53 @@ def test_every_change_is_seen_at_once(cast: Cast, as_: As) -> None:
     assert shown().index(f'id="item-{item.pk}"') < shown().index(
         f'id="item-{meeting.items.standing()[1].pk}"'
     )
+
+
+def test_the_attendance_shown_is_what_it_would_be_drawn_as_anew(cast: Cast) -> None:
+    """After every act that the panel tells of, one after the other."""
+    meeting, by = builders.written(cast), cast.secretary
+    row = meeting.attendance.get(person=cast.member)
+    items = list(meeting.items.standing())
+    election = meeting.items.get(kind="adjuster")
+    written = Meeting.objects.filter(pk=meeting.pk)
+
+    def becomes_a_board() -> None:
+        cast.council.legal_form = LegalForm.BOARD
+        cast.council.save()
+
+    acts: list[Callable[[], object]] = [
+        lambda: minuting.mark(by=by, row=row, mode=Mode.REMOTE),
+        lambda: minuting.come(by=by, row=row, item=items[1]),
+        lambda: minuting.go(by=by, row=row, item=items[3], partly=True),
+        lambda: minuting.set_conflict(by=by, row=row, item=items[2]),
+        lambda: builders.mark(by, meeting, cast.chair, Mode.APOLOGY),
+        lambda: minuting.serve(
+            by=by, meeting=meeting, person=cast.substitute, member=cast.chair
+        ),
+        lambda: minuting.elect_adjusters(by=by, item=election, persons=[cast.without_login]),
+        lambda: written.update(chair=cast.without_login),
+        lambda: planning.move_item(by=by, item=items[3], to=0),
+        lambda: minuting.set_details(by=by, row=row, title="kommunpolis", organisation_name="X"),
+        lambda: builders.seat("Ny Ledamot", "", cast.council, Role.MEMBER, None),
+        lambda: minuting.add_guest(by=by, meeting=meeting, name="En gäst"),
+        becomes_a_board,
+        lambda: builders.mark(by, meeting, cast.without_login, Mode.ABSENT),
+        lambda: minuting.set_decisions(by=by, item=items[2], points=["Rådet beslutar."]),
+        lambda: written.update(number_prefix="BRÅ"),
+    ]  # fmt: skip
+    before = panel(meeting)
+    for place, act in enumerate(acts):
+        act()
+        shown = panel(meeting)
+        presence.panel.cache_clear()
+        assert shown == panel(meeting), place
+        assert shown != before, place
+        before = shown
+
+
+def panel(meeting: Meeting) -> dict[str, object]:
+    found = Meeting.objects.select_related("council").get(pk=meeting.pk)
+    return presence.context(found, reading.labels_of(found))
 
 
 def test_a_kept_piece_comes_out_only_for_the_same_content(cast: Cast, as_: As) -> None:
