@@ -12,7 +12,7 @@ from tests.browser.desk import open_desk
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
-UNREACHED = "Det gick inte att hämta. Försök igen när nätet är tillbaka."
+UNREACHED = "Det gick inte att hämta. Försök igen när nätet är tillbaka, eller ladda om sidan."
 
 # How each is asked for, and what shows that it came.
 PARTS: list[tuple[Callable[[Page], None], str]] = [

@@ -2,7 +2,7 @@
 import { say, unsay } from "./commands.js";
 import { onTab } from "./panel.js";
 
-const UNREACHED = "Det gick inte att hämta. Försök igen när nätet är tillbaka.";
+const UNREACHED = "Det gick inte att hämta. Försök igen när nätet är tillbaka, eller ladda om sidan.";
 
 const onDemand = (fetching, use) => async () => {
   let part;
