@@ -30,13 +30,14 @@ def archive(request: HttpRequest) -> HttpResponse:
     counts = archiving.archive_years(user=user)
     meetings = archiving.archived_meetings(user=user, council=council, year=year)
     page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("sida"))
+    several = len(councils) > 1
     context = {
         "page": page,
         "council": council,
         "year": year,
-        "councils": councils_with_counts(councils, counts, year),
+        "councils": councils_with_counts(councils, counts, year) if several else [],
         "years": years_with_counts(counts, council),
-        "several": len(councils) > 1,
+        "several": several,
         "total": page.paginator.count,
     }
     return render(request, "meetings/archiving/archive.html", context)

@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 def now(client: Client, meeting: Meeting, version: str = "") -> tuple[int, dict[str, Any], str]:
     headers = {"If-None-Match": version} if version else {}
     answer = client.get(url(meeting, "wall_now"), headers=headers)

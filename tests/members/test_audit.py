@@ -15,22 +15,10 @@ from django.utils import timezone
 from members import audit, joining
 from members.audit import phrases
 from members.models import AuditEntry, Council, Mandate, Person
-from tests import builders
 from tests.builders import Cast
+from tests.members.trail import record
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def council(db: None) -> Council:
-    return Council.objects.create(
-        municipality=builders.municipality("Strandköpings kommun"), name="Strandköpings BRÅ",
-        short_name="BRÅ", slug="strandkopings-bra",
-    )  # fmt: skip
-
-
-def record(council: Council | None, n: int = 1) -> AuditEntry:
-    return audit.record(by=None, action="drift.saved", council=council, text=f"sak {n}", n=n)
 
 
 def sequences(council: Council | None) -> list[int]:

@@ -61,14 +61,6 @@ class Tampering:
 
 
 @pytest.fixture
-def council(db: None) -> Council:
-    town = builders.municipality("Strandköpings kommun")
-    return Council.objects.create(
-        municipality=town, name="Strandköpings BRÅ", short_name="BRÅ", slug="strandkopings-bra"
-    )
-
-
-@pytest.fixture
 def unguarded(council: Council) -> Path:
     """Two chains, anchored; then the guards and constraints of the table are put aside."""
     by = builders.person("Åsa Tallhed", "")

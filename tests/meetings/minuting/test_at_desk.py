@@ -27,16 +27,6 @@ As = Callable[[Person], Client]
 
 
 @pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
-@pytest.fixture
 def bo(cast: Cast) -> Person:
     person = builders.person("Bo Ek", "bo")
     joining.give_mandate(

@@ -27,11 +27,6 @@ def meeting(cast: Cast) -> Meeting:
     return builders.minuting_open(cast)
 
 
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 def test_a_text_is_saved_and_gets_the_next_version(
     cast: Cast, as_: As, meeting: Meeting, first: AgendaItem
 ) -> None:

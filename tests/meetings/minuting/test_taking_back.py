@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]
 
 
-@pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    return builders.minuting_open(cast)
-
-
-@pytest.fixture
-def first(meeting: Meeting) -> AgendaItem:
-    return meeting.items.standing()[0]
-
-
 def aged(item: AgendaItem, seconds: list[int]) -> None:
     """The item's texts as if saved so long ago, oldest first."""
     now = datetime.datetime.now(datetime.UTC)
