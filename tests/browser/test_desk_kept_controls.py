@@ -26,6 +26,8 @@ from tests.builders import Cast
 SignIn = Callable[..., Watched]
 BEFORE = builders.DAY - datetime.timedelta(days=90)
 WAITING = "#attendance-waiting"
+PLACES = """() => [...document.querySelectorAll(".attendee, .outline-row, .item")]
+  .map((one) => one.getBoundingClientRect().top)"""
 
 
 @pytest.fixture
@@ -132,7 +134,11 @@ def test_presses_wait_in_their_order_and_are_sent_after_a_crash_and_a_new_sign_i
     watched = sign_in(cast.secretary)
     page = open_desk(watched, meeting, at=opening)
     without_server(page)
+    before = page.evaluate(PLACES)
     page.get_by_role("button", name="Gunilla Strömvik gick efter §\xa01").click()
+    expect(page.locator("#desk-alert")).to_be_visible()
+    expect(page.locator(WAITING)).to_be_visible()
+    assert page.evaluate(PLACES) == before  # the next press meets the one it was meant for
     page.get_by_role("radio", name="Leif Kvarnbo: förhinder").check()
     page.get_by_role("radio", name="Leif Kvarnbo: på distans").check()
     page.get_by_label("Namn", exact=True).fill("Nina Gäst")
