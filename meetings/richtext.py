@@ -8,12 +8,16 @@ another way (an import, a restored backup), so printing cleans again.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 from html.parser import HTMLParser
 
 import nh3
 
 MAX_CHARACTERS = 400_000  # about 130 printed pages in one §
+# Lists and quotations in each other. A thread of mails has quotations in quotations by the dozen,
+# where the paper has no room for words any more, takes ever longer and in the end gives up.
+MAX_LEVELS = 8
 
 TAGS = {
     "p", "br", "strong", "em", "u", "sub", "sup", "blockquote", "ul", "ol", "li", "h3", "h4",
@@ -43,7 +47,10 @@ RENAMED = {
 RENAMING = re.compile(rf"<(/?)({'|'.join(RENAMED)})(?=[\s>/])", re.IGNORECASE)
 BLOCKS = {"p", "li", "h3", "h4", "blockquote", "tr", "caption", "br", "table", "ul", "ol"}
 EMPTY = re.compile(r"<(p|li|h3|h4|strong|em|u|blockquote)>(?:\s|&nbsp;|\u00a0)*</\1>")
-TABLE_PART = re.compile(r"(</?(?:table|thead|tbody|tr|td|th|caption)\b[^>]*>)")
+REST_OF_TAG = r"""\b(?:[^>"]|"[^"]*")*>"""  # as nh3 writes it
+TABLE_PART = re.compile(rf"(</?(?:table|thead|tbody|tr|td|th|caption){REST_OF_TAG})")
+LEVELS = {"ul", "ol", "blockquote"}
+LEVEL = re.compile(rf"(</?(?:ul|ol|li|blockquote|strong|em|u|sub|sup){REST_OF_TAG})")
 # Control, zero-width and direction characters: a court must see what was written.
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\ufeff\u202a-\u202e\u2066-\u2069]"
@@ -53,7 +60,7 @@ INVISIBLE = re.compile(
 def clean(html: str) -> str:
     """The text as minutes may hold it. Never raises; what is not allowed falls away."""
     html = RENAMING.sub(lambda tag: f"<{tag[1]}{RENAMED[tag[2].lower()]}", without_invisible(html))
-    html = flatten_tables(CLEANER.clean(html))
+    html = level(flatten_tables(CLEANER.clean(html)))
     previous = None
     while previous != html:  # an emptied <em> may leave an empty <p>
         previous, html = html, EMPTY.sub("", html)
@@ -127,3 +134,52 @@ def flatten_tables(html: str) -> str:
         else:
             parts.append(piece)
     return "".join(parts)
+
+
+def level(html: str) -> str:
+    """Let what is too deep stand on the last level that is kept, point by point."""
+    levels = Levels()
+    made = "".join(
+        levels.take(piece) if LEVEL.fullmatch(piece) else piece for piece in LEVEL.split(html)
+    )
+    return html if made == html else CLEANER.clean(made)
+
+
+class Levels:
+    """The lists, quotations and marks one is inside of, reading from the beginning."""
+
+    def __init__(self) -> None:
+        self.opened: list[tuple[str, bool]] = []  # and whether it is kept
+        self.kept: list[str] = []
+        self.counts: Counter[str] = Counter()  # of those that are kept
+
+    def take(self, piece: str) -> str:
+        """A tag, or what stands instead of it."""
+        if piece.startswith("</"):
+            tag, keeps = self.opened.pop()
+            if keeps:
+                self.counts[self.kept.pop()] -= 1
+            return piece if keeps else self.instead_of(tag, closing=True)
+        tag = re.split(r"[\s>]", piece[1:], maxsplit=1)[0]
+        keeps = self.keeps(tag)
+        made = piece if keeps else self.instead_of(tag)
+        self.opened.append((tag, keeps))
+        if keeps:
+            self.kept.append(tag)
+            self.counts[tag] += 1
+        return made
+
+    def keeps(self, tag: str) -> bool:
+        if tag in LEVELS:
+            return sum(self.counts[one] for one in LEVELS) < MAX_LEVELS
+        if tag == "li":
+            return not self.opened or self.opened[-1] in ((one, True) for one in LEVELS)
+        return not self.counts[tag]  # bold in bold says nothing
+
+    def instead_of(self, tag: str, *, closing: bool = False) -> str:
+        """A point of its own, or a paragraph; one that stays empty falls away afterwards."""
+        if tag in LEVELS or tag == "li":
+            if self.kept[-1:] == ["li"]:
+                return "</li><li>"
+            return "</p>" if closing else "<p>"
+        return ""
