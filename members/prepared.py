@@ -10,6 +10,7 @@ who sees what stands where it stood; only the values in it differ from one time 
 
     seen(user.pk, slug)  # a list of councils
     prepared.together(seen.of(user.pk, slug), papers.of(meeting.pk))  # both answers in one trip
+    with prepared.ahead(seen.of(user.pk, slug), …):  # the same, for a page made by many functions
 
 The function must be given all that differs, as int, str or date. Anything else it is given (a
 right, None) chooses between questions; the day does too, since mandates run from day to day.
@@ -19,7 +20,9 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, NoReturn, TypeVar, cast
@@ -31,6 +34,7 @@ from django.db.models.sql import Query
 from django.utils import timezone
 
 Row = TypeVar("Row", covariant=True)
+Said = tuple[tuple[Any, ...], ...]  # the rows as the database gives them
 MOST = 500  # questions kept; there are some dozens, made anew each day
 # What stands for a value while the SQL is made: like nothing that is ever asked for.
 MARKS: dict[type, Callable[[int], Any]] = {
@@ -57,30 +61,13 @@ class Question(Generic[Row]):
         return answer.rows()
 
     def of(self, *given: Any) -> Asked[Row]:
-        known = made(self.build, timezone.localdate(), tuple(map(kind, given)))
-        return Asked(known, known.values_of(given) if known else ())
-
-
-def together(*asked: Asked[Any]) -> list[Answer[Any]]:
-    """The answers in the same order, in one trip: it costs more than most of what is answered."""
-    sql = [one.known.sql for one in asked if one.known]
-    if not sql:
-        return [Answer(None, ()) for _ in asked]
-    with connection.cursor() as cursor:
-        cursor.execute(";\n".join(sql), [value for one in asked for value in one.values])
-        return [Answer(one.known, heard(cursor) if one.known else ()) for one in asked]
-
-
-def heard(cursor: Any) -> tuple[tuple[Any, ...], ...]:
-    said = tuple(cursor.fetchall())
-    cursor.nextset()
-    return said
+        return Asked(made(self.build, timezone.localdate(), tuple(map(kind, given))), given)
 
 
 @dataclass(frozen=True)
 class Asked(Generic[Row]):
     known: Known | None  # None when no row can ever answer
-    values: tuple[Any, ...]
+    given: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -89,10 +76,51 @@ class Answer(Generic[Row]):
     and of nothing else can be kept under them."""
 
     known: Known | None
-    said: tuple[tuple[Any, ...], ...]
+    said: Said
 
     def rows(self) -> list[Row]:
         return self.known.read(self.said) if self.known else []
+
+
+def together(*asked: Asked[Any]) -> list[Answer[Any]]:
+    """The answers in the same order, in one trip: it costs more than most of what is answered."""
+    ready = READY.get()
+    said = {one: ready.pop(one) for one in asked if one in ready}
+    said |= from_database(one for one in asked if one not in said)
+    return [Answer(one.known, said.get(one, ())) for one in asked]
+
+
+@contextmanager
+def ahead(*asked: Asked[Any]) -> Iterator[None]:
+    """Asks all in one trip, and has each answer ready for the first who asks for it in there.
+
+    For a page that only reads, and is made by functions that ask for what each of them needs.
+    """
+    before = READY.set(from_database(asked))
+    try:
+        yield
+    finally:
+        READY.reset(before)
+
+
+READY: ContextVar[dict[Asked[Any], Said]] = ContextVar("READY", default={})  # noqa: B039 - see ahead
+
+
+def from_database(asked: Iterable[Asked[Any]]) -> dict[Asked[Any], Said]:
+    wanted = [(one, one.known) for one in asked if one.known]
+    if not wanted:
+        return {}
+    sql = ";\n".join(known.sql for _, known in wanted)
+    values = [value for one, known in wanted for value in known.values_of(one.given)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return {one: heard(cursor) for one, _ in wanted}
+
+
+def heard(cursor: Any) -> Said:
+    said = tuple(cursor.fetchall())
+    cursor.nextset()
+    return said
 
 
 def kind(value: Any) -> Any:
@@ -112,7 +140,7 @@ class Known:
         made = queryset.query.get_compiler(queryset.db)
         self.sql, values = made.as_sql()
         columns = [one[0] for one in made.select[: made.col_count]]
-        self.query = cast(Said, queryset.query.chain(klass=Said))
+        self.query = cast(Answered, queryset.query.chain(klass=Answered))
         self.query.made, self.query.converters = made, made.get_converters(columns)
         # The place in what is given, or -1 and the value that is always the same.
         self.values = [
@@ -124,7 +152,7 @@ class Known:
     def values_of(self, given: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(value if at < 0 else as_column(given[at], value) for at, value in self.values)
 
-    def read(self, said: tuple[tuple[Any, ...], ...]) -> list[Any]:
+    def read(self, said: Said) -> list[Any]:
         made = self.query.made
         if made.has_extra_select:  # columns only to order by
             said = tuple(row[: made.col_count] for row in said)
@@ -132,12 +160,12 @@ class Known:
         return list(like(self.queryset, _query=query, _result_cache=None))
 
 
-class Said(Query):
+class Answered(Query):
     """A query that has been answered: Django makes of the answer what the queryset is of."""
 
     made: Any  # Django's compiler, which knows what the columns are
     converters: Any  # of its columns
-    said: tuple[tuple[Any, ...], ...]
+    said: Said
 
     def get_compiler(
         self, using: Any = None, connection: Any = None, elide_empty: bool = True

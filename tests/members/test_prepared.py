@@ -97,6 +97,28 @@ def test_several_questions_are_answered_in_one_trip(
     ]  # fmt: skip
 
 
+def test_what_is_asked_ahead_is_answered_once_and_only_to_the_same_question(
+    cast: Cast, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    slug, day = cast.council.slug, builders.BEGAN
+    theirs, own = (cast.other_member.pk, Right.READ, slug), (cast.member.pk, Right.READ, slug)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        ready = prepared.ahead(councils_of.of(*own), nobody.of(1), running.of(cast.council.pk, day))
+        with ready:
+            assert councils_of(*own) == [cast.council]
+            assert nobody(1) == []
+            assert running(cast.council.pk, day)
+    with prepared.ahead(councils_of.of(*own), councils_of.of(*theirs)):
+        Mandate.objects.filter(person=cast.member).delete()
+        assert councils_of(cast.member.pk, Right.WRITE, slug) == []
+        assert (councils_of(*own), councils_of(*theirs)) == ([cast.council], [])
+        assert councils_of(*own) == []  # asked again, the database answers
+    with prepared.ahead(councils_of.of(cast.secretary.pk, Right.READ, slug)):
+        pass
+    Mandate.objects.filter(person=cast.secretary).delete()
+    assert councils_of(cast.secretary.pk, Right.READ, slug) == []  # nothing is left lying
+
+
 def test_what_has_changed_since_is_seen_at_once(cast: Cast) -> None:
     assert councils_of(cast.other_member.pk, Right.READ, cast.council.slug) == []
     joining.give_mandate(

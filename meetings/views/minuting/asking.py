@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from meetings.minuting import freezing
+from meetings.minuting import at_desk, freezing, presence, printing, quorum
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -21,6 +21,7 @@ from meetings.models import (
     StandingItem,
     Topic,
 )
+from meetings.signing import remarks
 from members import prepared
 from members.models import Mandate, Organisation, SwedishOrder
 from members.roles import Role
@@ -33,11 +34,34 @@ REPORT = ("pk", "label", "text", "text_version")
 PAPER = ("pk", "number", "title", "filename", "pages", "item_id")
 
 
-def document(meeting: int) -> list[list[Any]]:
+def desk(meeting: Meeting) -> list[prepared.Asked[Any]]:
+    """Everything the page of the desk asks: for one trip instead of twenty."""
+    return [
+        *document(meeting.pk),
+        *attendance(meeting),
+        papers.of(meeting.pk),
+        seated.of(meeting.council_id, meeting.date),
+        organisations.of(meeting.council.municipality_id),
+        standing_items.of(meeting.council_id),
+        at_desk.last_entry.of(meeting.pk),
+        remarks.last_round.of(meeting.pk),
+    ]
+
+
+def document(meeting: int) -> list[prepared.Asked[Any]]:
     """What stands in the minutes: the §§, what belongs to each, and which are closed."""
     wanted = (items, decisions, topics, reports, actions, fixed_items)
-    said = prepared.together(*(question.of(meeting) for question in wanted))
-    return [answer.rows() for answer in said]
+    return [question.of(meeting) for question in wanted]
+
+
+def attendance(meeting: Meeting) -> list[prepared.Asked[Any]]:
+    """What the list of who is there says, but for what the meeting itself tells."""
+    return [
+        places.of(meeting.pk),
+        printing.chosen.of(meeting.pk),
+        quorum.seated.of(meeting.council_id, meeting.date),
+        *presence.asked(meeting.pk),
+    ]
 
 
 @prepared.question
@@ -85,15 +109,6 @@ def fixed_items(meeting: int) -> QuerySet[Any, int]:
 @prepared.question
 def papers(meeting: int) -> QuerySet[Attachment, Any]:
     return Attachment.objects.filter(meeting=meeting).standing().values(*PAPER)
-
-
-def register(meeting: Meeting) -> list[list[Any]]:
-    """Who can be chosen, and the organisations that can."""
-    said = prepared.together(
-        seated.of(meeting.council_id, meeting.date),
-        organisations.of(meeting.council.municipality_id),
-    )
-    return [answer.rows() for answer in said]
 
 
 @prepared.question

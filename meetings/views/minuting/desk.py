@@ -16,7 +16,8 @@ from meetings import access, minuting, moving, secrecy, signing
 from meetings.models import Meeting
 from meetings.states import State
 from meetings.views import answers, fragments
-from meetings.views.minuting import answering, keeping, panels, parts, presence, reading
+from meetings.views.minuting import answering, asking, keeping, panels, parts, presence, reading
+from members import prepared
 from members.roles import Right
 from members.views.person import person_of
 
@@ -43,7 +44,9 @@ def desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("meeting", slug, key)
     if answers.is_fetch(request):
         return answering.done(request, meeting, **asked_part(request, meeting))
-    context = desk_context(meeting) | {
+    with prepared.ahead(*asking.desk(meeting)):
+        context = desk_context(meeting)
+    context |= {
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "importmap": importmap(request),
     }

@@ -48,7 +48,8 @@ def open_actions(meeting: Meeting) -> list[dict[str, Any]]:
 
 def register_of(meeting: Meeting) -> dict[str, list[list[Any]]]:
     """Who can be chosen: [key, name, organisation, role], and [key, name] of organisations."""
-    seats, organisations = asking.register(meeting)
+    seats = asking.seated(meeting.council_id, meeting.date)
+    organisations = asking.organisations(meeting.council.municipality_id)
     people = {pk: [f"p{pk}", name, org or "", role] for pk, name, org, role in seats}
     return {
         "people": list(people.values()),

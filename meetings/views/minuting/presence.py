@@ -65,12 +65,7 @@ class Grounds(NamedTuple):
 
 def context(meeting: Meeting, labels: dict[int, str]) -> dict[str, Any]:
     """`labels` is "§ 7" or a heading by item pk, in order."""
-    items, chosen, seated, *roll = prepared.together(
-        asking.places.of(meeting.pk),
-        printing.chosen.of(meeting.pk),
-        quorum.seated.of(meeting.council_id, meeting.date),
-        *presence.asked(meeting.pk),
-    )
+    items, chosen, seated, *roll = prepared.together(*asking.attendance(meeting))
     grounds = Grounds(
         icons=fragments.icons(),
         labels=tuple(labels.items()),

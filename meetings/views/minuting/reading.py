@@ -23,6 +23,7 @@ from meetings.models import (
 from meetings.models.agenda import ALWAYS_OPEN
 from meetings.secrecy import PROVISIONS
 from meetings.views.minuting import asking
+from members import prepared
 
 REMEMBERED = 10_000  # characters: a thousand of them are 10 MB at most
 
@@ -134,7 +135,8 @@ def names_of(sections: list[Section]) -> dict[int, str]:
 
 def sections_of(meeting: Meeting) -> list[Section]:
     """Plain values, not model instances: a third of the cost of a long meeting's page."""
-    rows, *parts, actions, fixed = asking.document(meeting.pk)
+    said = prepared.together(*asking.document(meeting.pk))
+    rows, *parts, actions, fixed = (answer.rows() for answer in said)
     decisions, topics, reports = map(gathered, parts)
     tasks = gathered((row.item_id, row) for row in actions)
     earlier = earlier_in(meeting, [row[0] for row in rows if row[1] == ItemKind.FOLLOW_UP])

@@ -88,6 +88,15 @@ def test_the_number_of_queries_is_the_same_for_few_and_many_sections(cast: Cast,
     assert queries(client, url(meeting, "desk")) == few
 
 
+def test_beside_who_asks_and_the_meeting_everything_is_fetched_in_one_trip(
+    cast: Cast, as_: As
+) -> None:
+    meeting = builders.written(cast)
+    client = as_(cast.secretary)
+    client.get(url(meeting, "desk"))
+    assert queries(client, url(meeting, "desk")) == len(["session", "person", "meeting", "rest"])
+
+
 def fill(cast: Cast, meeting: Meeting, count: int) -> None:
     """§§ with all that can stand in them, and as many on the list."""
     for n in range(count):
