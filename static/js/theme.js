@@ -23,4 +23,7 @@
   dark.addEventListener("change", show);
   window.addEventListener("storage", show);
   document.addEventListener("appearance", show);
+  // Paper is white: what is light on dark would not be seen.
+  window.addEventListener("beforeprint", function () { root.setAttribute("data-bs-theme", "light"); });
+  window.addEventListener("afterprint", show);
 })();

@@ -12,6 +12,7 @@ const page = document.getElementById("desk");
 const panel = document.querySelector(".zone-panel");
 const zones = document.querySelector(".zone-switch");
 const sheet = document.getElementById("keys");
+const paper = document.querySelector(".preview-acts a");
 
 /** Where one writes in a §, in order: its text, the reports of a round table and the field for a
     new one. */
@@ -55,6 +56,7 @@ function act(event) {
   if (control && event.key === "Enter") onward(event.shiftKey ? -1 : 1);
   else if (control && !event.altKey && event.key.toLowerCase() === "s") saveNow();
   else if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "h") openFind();
+  else if (control && !event.shiftKey && event.key.toLowerCase() === "p") saveNow().then(() => paper.click());
   // Word's own key for the same thing.
   else if (control && event.key === "F2") showPages();
   else if (event.key === "F2" && section) toDecision(section);
