@@ -231,6 +231,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "BRÅ"
+MFA_TOTP_TOLERANCE = 1  # as members.securing: a code that changed while it was typed is a right one
 # The municipality's own sign-in service (OpenID Connect); off unless there is an issuer.
 OIDC_ISSUER = text("BRA_OIDC_ISSUER").rstrip("/")
 OIDC_CLIENT_ID = text("BRA_OIDC_CLIENT_ID")

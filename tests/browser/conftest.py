@@ -88,7 +88,8 @@ class Watched:
     page: Page
     base: str
     said: list[str] = field(default_factory=list)
-    may_refuse: bool = False  # Chromium itself writes what the server refuses, and when it likes
+    # Part of an address the server may refuse: Chromium itself writes of it, and when it likes.
+    may_refuse: str = ""
 
     def listen(self) -> Watched:
         self.page.on("console", self.note)
@@ -96,7 +97,8 @@ class Watched:
         return self
 
     def note(self, message: ConsoleMessage) -> None:
-        if self.may_refuse and "Failed to load resource" in message.text:
+        refused = "Failed to load resource" in message.text
+        if refused and self.may_refuse and self.may_refuse in message.location["url"]:
             return
         if message.type == "error" or "Content Security Policy" in message.text:
             self.said.append(message.text)
@@ -107,6 +109,7 @@ class Watched:
 
     def look(self, *, where: str = "") -> None:
         """axe 0 in light and dark, nothing wider than the window, nothing in the console."""
+        self.page.wait_for_load_state()  # a press on a link ends when the next page begins
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = axe(self.page, COLOURS if scheme == "dark" else "")

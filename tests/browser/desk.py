@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
+from typing import TypeVar
 
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import AgendaItem, Meeting
 from members import joining
@@ -18,14 +18,23 @@ from tests import builders
 from tests.browser.conftest import PHONE, Watched
 from tests.builders import Cast
 
+Held = TypeVar("Held")
+
 
 def desk_path(meeting: Meeting) -> str:
     return reverse("desk", args=[meeting.council.slug, meeting.key])
 
 
-def open_desk(watched: Watched, meeting: Meeting, *, at: AgendaItem | None = None) -> Page:
+def open_desk(
+    watched: Watched, meeting: Meeting, *, at: AgendaItem | None = None, hears: bool = True
+) -> Page:
+    """The desk with its scripts and fonts. Without hears it does not learn by asking, every tenth
+    second and when it likes, what others have saved: it meets that when it saves itself."""
+    if not hears:
+        watched.page.route("**/har/", lambda route: route.fulfill(status=204))
     page = watched.go(desk_path(meeting) + (f"#item-{at.pk}" if at else ""))
     page.wait_for_selector("#desk[data-ready]")
+    page.evaluate("document.fonts.ready.then(() => true)")  # nothing moves under the pointer
     return page
 
 
@@ -39,19 +48,28 @@ def text_of(page: Page, item: AgendaItem) -> Locator:
 
 
 def write(page: Page, item: AgendaItem, words: str) -> None:
-    """Click in the text of a § and type at its end, in the editor where it can be had."""
-    with contextlib.suppress(TimeoutError):
-        come_to(page, item, wait=5000)
+    """Click in the text of a § and type at its end."""
+    come_to(page, item)
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
 
 
-def come_to(page: Page, item: AgendaItem, *, wait: float = 30_000) -> Locator:
+def come_to(page: Page, item: AgendaItem) -> Locator:
     """Click in the text of a § and wait for the editor, for what the browser's own cannot do."""
     text = text_of(page, item)
     text.click()
-    page.wait_for_function("document.activeElement.editor !== undefined", timeout=wait)
+    page.wait_for_function("document.activeElement.editor !== undefined")
     return text
+
+
+def the_held(page: Page, held: list[Held]) -> Held:
+    """What a route has taken and holds, when it has come."""
+    for _ in range(1000):
+        if held:
+            break
+        page.wait_for_timeout(20)
+    [one] = held
+    return one
 
 
 def zone(page: Page, width: int, name: str) -> None:

@@ -65,9 +65,9 @@ def pages(stage: Stage) -> dict[str, list[str]]:
 def look_at(watched: Watched, path: str, width: int) -> str:
     """What is wrong with a page, or ""."""
     watched.said.clear()
-    watched.go(path)
     # A page that says no by its status (a dead link) is a page too; the browser notes the status.
-    watched.said[:] = [line for line in watched.said if "Failed to load resource" not in line]
+    watched.may_refuse = watched.base + path
+    watched.go(path)
     try:
         watched.look(where=path)
     except AssertionError as error:

@@ -25,9 +25,10 @@ class Server:
     def __init__(self) -> None:
         from tests.meetings.test_sealing_killed import address  # noqa: PLC0415 (not in the child)
 
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.held = socket.socket()  # also while it is killed nobody else is given its port
+        self.held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.held.bind(("127.0.0.1", 0))
+        self.port = self.held.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.serving", str(self.port)],
@@ -49,6 +50,7 @@ class Server:
 
     def close(self) -> None:
         self.process.communicate("kill\n")
+        self.held.close()
 
 
 def serve(port: int, ready: int) -> None:

@@ -196,7 +196,8 @@ def test_two_secretaries_tap_at_once_and_see_what_both_did(
     cast: Cast, sign_in: SignIn, meeting: Meeting
 ) -> None:
     minuting.mark_rest_present(by=cast.secretary, meeting=meeting)
-    pages = [open_desk(sign_in(cast.secretary), meeting, at=items(meeting)[2]) for _ in "12"]
+    third = items(meeting)[2]
+    pages = [open_desk(sign_in(cast.secretary), meeting, at=third, hears=False) for _ in "12"]
     pages[0].get_by_role("button", name="Patrik Norrbäck gick efter").click()
     expect(line(pages[0], "Patrik Norrbäck")).to_contain_text("gick efter §\xa03")
     # The other page does not know it yet.
@@ -236,6 +237,7 @@ def test_the_adjuster_is_elected_among_those_present(
     page.get_by_role("button", name="Jörgen Almhöjd gick efter §\xa02").click()
     zone(page, width, "Text")
     gap = page.get_by_role("group", name="Jörgen Almhöjd var inte med vid §§\xa03–5.")
+    expect(gap).to_be_visible()
     watched.look(where="an adjuster who left")
     gap.get_by_role("button", name="Leif Kvarnbo").click()
     expect(page.locator(f"#decisions-{election.pk} textarea")).to_have_value(

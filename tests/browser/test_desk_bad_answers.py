@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from meetings import richtext
 from meetings.models import AgendaItem, Meeting
@@ -73,19 +73,16 @@ def test_no_bad_answer_costs_a_word(
     strip = page.locator("#desk-alert")
     expect(strip).to_contain_text("Inte sparat")
     for number in range(len(answers)):
-        try_again(page)
         page.keyboard.type(f" {number}")
-    try_again(page)
+        # As when the network comes back: what waits is sent at once.
+        while len(given) < min(number + 2, len(answers)):
+            page.evaluate("window.dispatchEvent(new Event('online'))")
+            page.wait_for_timeout(20)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
     saved(page)
     expect(strip).to_be_hidden()
     assert len(given) == len(answers)
     assert stored(first) == "<p>Ord 0 1 2 3 4 5</p>"
-
-
-def try_again(page: Page) -> None:
-    """As when the network comes back: what waits is sent at once."""
-    with page.expect_response(lambda answer: sent(answer.request)):
-        page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def test_strange_characters_are_saved_or_fall_away_and_stop_nothing(

@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 from meetings.models import AgendaItem, Meeting
 from tests import builders
 from tests.browser.conftest import Watched
-from tests.browser.desk import open_desk, saved, stored, text_of
+from tests.browser.desk import open_desk, saved, stored, text_of, the_held
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -36,8 +36,7 @@ def test_what_is_typed_before_the_editor_has_come_is_saved_and_goes_on_in_the_ed
     page.keyboard.press("Enter")
     page.keyboard.type("Ny rad <&> utan editor")
     expect(text).not_to_have_class("tiptap ProseMirror")
-    [route] = held
-    route.continue_()
+    the_held(page, held).continue_()
     expect(page.locator(f"#text-{first.pk}.ProseMirror")).to_be_focused()
     page.keyboard.type(", och med.")
     saved(page)
@@ -81,8 +80,7 @@ def test_words_that_are_being_composed_are_not_disturbed_when_the_editor_comes(
     keyboard = page.context.new_cdp_session(page)
     page.keyboard.type("Sm")
     keyboard.send("Input.imeSetComposition", {"text": "o", "selectionStart": 1, "selectionEnd": 1})
-    [route] = held
-    route.continue_()
+    the_held(page, held).continue_()
     page.wait_for_function("import('django-prose-editor/editor').then(() => true)")
     keyboard.send("Input.imeSetComposition", {"text": "ör", "selectionStart": 2, "selectionEnd": 2})
     expect(page.locator(f"#text-{first.pk}.ProseMirror")).to_have_count(0)

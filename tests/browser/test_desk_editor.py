@@ -26,7 +26,7 @@ def test_the_toolbar_formats_by_mouse_and_tells_what_is_on(
     watched: Watched, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(watched, meeting, at=first)
-    text_of(page, first).click()
+    come_to(page, first)
     bold = page.get_by_role("button", name="Fetstil")
     bold.click()
     expect(bold).to_have_attribute("aria-pressed", "true")
@@ -122,7 +122,7 @@ def test_in_a_table_tab_goes_from_cell_to_cell_and_makes_a_row_at_the_end(
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("z")
     expect(text_of(page, first).locator("tr").last).to_have_text("z")
-    assert page.locator("#toolbar [data-do=deleteTable]").is_visible()
+    expect(page.locator("#toolbar [data-do=deleteTable]")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert focused(page) != f"text-{first.pk}"
@@ -175,7 +175,9 @@ def test_ctrl_s_says_that_all_is_saved_already(
     page = open_desk(watched, meeting, at=first)
     page.keyboard.press("Control+s")
     expect(page.locator("#save-words")).to_have_text("Allt är redan sparat")
-    write(page, first, "ord")
+    come_to(page, first)
+    page.evaluate("window.setTimeout = () => 0")  # nothing is saved by waiting
+    page.keyboard.type("ord")
     page.keyboard.press("Control+s")
     expect(page.locator("#announcements")).to_have_text("Allt är sparat.")
     assert stored(first) == "<p>ord</p>"
@@ -213,6 +215,7 @@ def test_a_link_is_set_in_a_dialog_of_its_own(
     watched.look(where="the dialog of a link")
     dialog.get_by_label("Adress").fill("bra.se/rapport")
     page.keyboard.press("Enter")
+    expect(text_of(page, first).get_by_role("link")).to_have_count(1)
     saved(page)
     assert '<a href="https://bra.se/rapport"' in stored(first)
 

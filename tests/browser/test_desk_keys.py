@@ -122,6 +122,7 @@ def enter(keys: Keyboard, row: AgendaItem, item: Item, adjuster: str) -> None:
     if item.number != 1:
         keys.press("Control+Enter")
     expect(keys.page.locator(f"#item-{row.pk} .text").first).to_be_focused()
+    keys.page.wait_for_function("document.activeElement.editor !== undefined")
     if item.number == 2:
         keys.tab_to(f"#item-{row.pk} .election-tools .chip:text-is('{adjuster}')")
         keys.press("Enter")

@@ -18,7 +18,15 @@ from meetings.models import AgendaItem, Meeting, TextRevision
 from members.models import Person
 from tests import authenticator
 from tests.browser.conftest import PHONE, Watched, axe
-from tests.browser.desk import colleague, open_desk, saved, sign_in_as, stored, text_of
+from tests.browser.desk import (
+    colleague,
+    open_desk,
+    saved,
+    sign_in_as,
+    stored,
+    text_of,
+    the_held,
+)
 from tests.builders import PASSWORD, Cast
 
 SignIn = Callable[..., Watched]
@@ -106,11 +114,9 @@ def held_answer(page: Page) -> Callable[[], None]:
     page.route("**/text/", lambda route: held.append((route, route.fetch())), times=1)
     with page.expect_request("**/text/"):
         page.evaluate("window.dispatchEvent(new Event('online'))")
-    while not held:
-        page.wait_for_timeout(20)
+    route, answer = the_held(page, held)
 
     def let_go() -> None:
-        [(route, answer)] = held
         route.fulfill(response=answer)
 
     return let_go

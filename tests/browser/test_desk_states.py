@@ -79,7 +79,7 @@ def test_forms_and_sheets_hold_the_focus_and_give_it_back(
 ) -> None:
     item = planning.add_item(by=cast.secretary, meeting=meeting, heading="Lotsgatan")
     hands = Hands(watched := sign_in(cast.secretary))
-    watched.may_refuse = True
+    watched.may_refuse = "/"
     page = open_desk(watched, meeting, at=item)
     section = page.locator(f"#item-{item.pk}")
     text = page.locator(f"#text-{item.pk}")

@@ -72,6 +72,7 @@ def plan(secretary: Watched, cast: Cast) -> None:
     page.get_by_label("Datum").fill("2026-02-31")
     page.get_by_label("Plats").fill("Sessionssalen")
     page.get_by_role("button", name="Planera mötet").click()
+    expect(page.locator(".error-summary")).to_be_visible()
     expect(page.get_by_label("Plats")).to_have_value("Sessionssalen")
     secretary.look(where="a date that does not exist")
     page.get_by_label("Datum").fill(day.isoformat())

@@ -62,6 +62,7 @@ def url(meeting: Meeting, page: str = "justera/") -> str:
 def make_passkey(page: Page) -> None:
     """From the link to the page it leads back to: the password, one press, the recovery codes."""
     page.get_by_role("link", name="Skapa en passkey").click()
+    page.get_by_role("button", name="Fortsätt").wait_for()  # here is a password asked for, too
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Fortsätt").click()
     page.get_by_role("button", name="Skapa passkey").click()

@@ -35,15 +35,15 @@ def test_a_wrong_password_then_the_right_one(
     page.get_by_label("Ditt lösenord").fill("fel lösenord")
     page.get_by_role("button", name="Justera", exact=True).click()
     field = page.get_by_label("Ditt lösenord")
-    assert field.get_attribute("aria-invalid") == "true"
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".error-summary")).to_be_focused()
     watched.look(where="sign, wrong password")
     field.fill(PASSWORD)
     field.press("Enter")
     page.get_by_role("heading", name="Du har justerat protokollet").wait_for()
     watched.look(where="receipt")
     watched.go(url(round_.meeting))
-    assert page.get_by_role("heading", name="Du har justerat protokollet").count() == 1
+    expect(page.get_by_role("heading", name="Du har justerat protokollet")).to_have_count(1)
 
 
 def test_returning_with_a_remark_on_the_whole(

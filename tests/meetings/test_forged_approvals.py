@@ -149,10 +149,10 @@ def test_a_security_key_that_counts_goes_on_counting(trial: Try) -> None:
 
 def test_evidence_is_small_and_quick(trial: Try) -> None:
     approval = trial.send()
-    began = time.perf_counter()
+    began = time.process_time()
     found = proving.verify_evidence(
         "passkey", approval.evidence, approval.snapshot_sha256, approval.nonce
     )
     assert found is proving.Finding.HOLDS
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert len(json.dumps(approval.evidence)) < 1500

@@ -183,12 +183,14 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", HARMFUL)
 def test_a_file_made_to_harm_gets_an_answer_in_time(cast: Cast, name: str) -> None:
+    file = HARMFUL[name]()
     began = time.monotonic()
-    answer = ask_file(HARMFUL[name]())
+    answer = ask_file(file)
     verdict, because = told(answer)
     assert verdict == Verdict.UNKNOWN
     assert because in (UNREADABLE, "Filen har ingen stämpel.")
-    assert time.monotonic() - began < inspection.SECONDS + 2
+    # Ended by its limit of CPU or of time; what is left is the answer's own time on a busy machine.
+    assert time.monotonic() - began < 2 * inspection.SECONDS
     noted = ["file.unreadable"] if because == UNREADABLE else []
     assert [one for one in actions() if one.startswith("file.")] == noted
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from members import jobs, joining, mail
 from members.models import AuditEntry, OutgoingMail
 from tests.builders import Cast
+from tests.meetings.test_sealing_killed import address
 from tests.postbox import Postbox
 
 
@@ -147,14 +148,12 @@ def test_a_worker_killed_in_the_middle_leaves_the_mail_to_the_next(postbox: Post
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_process_sends_and_stops_on_sigterm(postbox: Postbox) -> None:
     letter()
-    database = connection.settings_dict
-    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
     worker = subprocess.Popen(
         [sys.executable, "manage.py", "worker"],
         cwd=django_settings.BASE_DIR,
         env={
             **os.environ,
-            "DATABASE_URL": url,
+            "DATABASE_URL": address(),
             "BRA_DEMO": "1",
             "BRA_SMTP_HOST": "127.0.0.1",
             "BRA_SMTP_PORT": str(django_settings.EMAIL_PORT),

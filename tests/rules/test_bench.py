@@ -38,12 +38,23 @@ def test_a_figure_is_one_line_of_name_value_unit_and_reference() -> None:
     assert line == "queries_start 12 frågor 2 rader gav 12 [vanligt –, mål lika många]"
 
 
-def test_a_ratio_is_told_by_how_long_both_take() -> None:
+@pytest.mark.parametrize(("wall", "clock"), [(True, "perf_counter"), (False, "process_time")])
+def test_a_ratio_is_told_by_how_long_both_take(
+    monkeypatch: pytest.MonkeyPatch, wall: bool, clock: str
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(time, clock, lambda: now[0])
+
+    def rest(seconds: float) -> None:
+        now[0] += seconds
+
+    # The first time is no measure, nor is the one that was disturbed.
+    slow, quick = iter([9, 0.02, 0.02, 5]), iter([9, 0.005, 3, 0.005])
     figure = figures.ratio(
-        "slow", lambda: time.sleep(0.02), lambda: time.sleep(0.005), 3, "en kort vila", wall=True
+        "slow", lambda: rest(next(slow)), lambda: rest(next(quick)), 3, "en kort vila", wall=wall
     )
-    assert 2.5 < figure.value < 5
-    assert figure.reference.startswith("en kort vila (2")
+    assert figure.value == pytest.approx(4)
+    assert figure.reference == "en kort vila (20.00 ms mot 5.00 ms, median av 3)"
 
 
 def test_the_database_that_is_used_for_work_is_never_measured_in(
