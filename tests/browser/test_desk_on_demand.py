@@ -29,7 +29,7 @@ def test_a_part_that_cannot_be_fetched_says_so_and_comes_when_asked_again(
     watched = sign_in(cast.secretary)
     meeting = builders.written(cast)
     page = open_desk(watched, meeting, at=meeting.items.standing()[1])
-    watched.may_refuse = True
+    watched.may_refuse = "/"
     said = page.locator("#desk-said")
     for ask, place in PARTS:
         page.context.set_offline(True)
