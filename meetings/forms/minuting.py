@@ -68,6 +68,7 @@ class AtDeskForm(forms.Form):
     item = forms.IntegerField(required=False)
     writing = forms.BooleanField(required=False)
     leaving = forms.BooleanField(required=False)
+    quiet = forms.BooleanField(required=False)  # nothing was done in this page since it last asked
     cursor = forms.IntegerField(required=False, min_value=0, max_value=2**62)
 
 

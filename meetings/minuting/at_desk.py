@@ -121,8 +121,9 @@ def last_entry(meeting: int) -> QuerySet[AuditEntry, int]:
     return rows.values_list("pk", flat=True)[:1]
 
 
-def news_since(meeting: Meeting, cursor: int, besides: Person) -> News:
-    """From the trail, where every act but the saving of a text is noted."""
+def news_since(meeting: Meeting, cursor: int, besides: Person | None) -> News:
+    """From the trail, where every act but the saving of a text is noted. A page that has acted
+    itself leaves out (besides) what its own person did."""
     entries = AuditEntry.objects.filter(meeting_id=meeting.pk, pk__gt=cursor).order_by("pk")
     rows = list(
         entries.values_list("pk", "person_id", "action", "subject_type", "subject_id")[
@@ -132,7 +133,7 @@ def news_since(meeting: Meeting, cursor: int, besides: Person) -> News:
     news = News(rows[-1][0] if rows else cursor)
     by_kind: dict[str, set[int]] = {}
     for _, person, action, kind, subject in rows:
-        if person == besides.pk or subject is None or action in NO_CHANGE:
+        if (besides and person == besides.pk) or subject is None or action in NO_CHANGE:
             continue
         by_kind.setdefault(kind, set()).add(subject)
         news.lists |= LISTS.get(kind, set())

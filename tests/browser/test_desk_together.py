@@ -96,6 +96,32 @@ def test_a_text_one_has_the_cursor_in_is_left_alone_until_one_asks(
     assert first.text == "<p>Mitt. Och Bos. Mer.</p>"
 
 
+def test_a_tab_learns_what_the_same_person_does_in_another(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, items: list[AgendaItem]
+) -> None:
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=items[0])
+    text_of(page, items[0]).click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#desk[data-ready]")
+    write(other, items[2], "Ord ur en annan flik.")
+    saved(other)
+    other.keyboard.press("F2")
+    other.keyboard.type("Dagordningen fastställs.")
+    other.get_by_role("radio", name="Patrik Norrbäck: på distans").check()
+    saved(other)
+    look_up(page)
+    section = page.locator(f"#item-{items[2].pk}")
+    expect(section.locator(".text")).to_have_text("Ord ur en annan flik.")
+    expect(section.locator(".points")).to_have_text("Dagordningen fastställs.")
+    expect(page.get_by_role("radio", name="Patrik Norrbäck: på distans")).to_be_checked()
+    expect(page.locator(f'.outline-row[data-item="{items[2].pk}"] .outline-news')).to_have_text(
+        "ändrad av dig själv i en annan flik"
+    )
+    expect(text_of(page, items[0])).to_be_focused()
+
+
 def test_sections_added_moved_and_removed_by_another_follow(
     cast: Cast, sign_in: SignIn, meeting: Meeting, items: list[AgendaItem], bo: Person
 ) -> None:

@@ -25,7 +25,9 @@ def at_desk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     versions = minuting.text_versions(meeting)
     item = sent["item"] if sent["item"] in versions["items"] else None
     minuting.attend(by=by, meeting=meeting, item=item, writing=sent["writing"])
-    news = minuting.news_since(meeting, sent["cursor"] or 0, by)
+    # Then what the same person has done is done in another tab or on another computer.
+    besides = None if sent["quiet"] else by
+    news = minuting.news_since(meeting, sent["cursor"] or 0, besides)
     return JsonResponse(
         {
             "others": [

@@ -94,7 +94,9 @@ def asked_part(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     if wanted == "paragraf":
         pk = int(item) if item.isdecimal() and len(item) < 19 else 0
         note_closed(request, meeting, {pk}, "desk")
-        return parts.section_of(meeting, pk) | {"by": reading.last_writer(meeting, pk)}
+        return parts.section_of(meeting, pk) | {
+            "by": reading.last_writer(meeting, pk, person_of(request))
+        }
     if wanted == "borttaget":
         taken = minuting.taken_away(meeting)
         note_closed(request, meeting, {one.item or one.pk for one in taken}, "removed")

@@ -24,6 +24,7 @@ from meetings.models.agenda import ALWAYS_OPEN
 from meetings.secrecy import PROVISIONS
 from meetings.views.minuting import asking
 from members import prepared
+from members.models import Person
 
 REMEMBERED = 10_000  # characters: a thousand of them are 10 MB at most
 
@@ -241,7 +242,8 @@ def labels_of(meeting: Meeting) -> dict[int, str]:
     return printing.labels_of(meeting, items, numbers)
 
 
-def last_writer(meeting: Meeting, pk: int) -> str:
+def last_writer(meeting: Meeting, pk: int, reader: Person) -> str:
     """Whose words came last into a § or a report of it; "" while there are none."""
     rows = TextRevision.objects.filter(item=pk, item__meeting=meeting, version__isnull=False)
-    return rows.order_by("-pk").values_list("by__name", flat=True).first() or ""
+    by, name = rows.order_by("-pk").values_list("by", "by__name").first() or (None, "")
+    return "Du själv i en annan flik" if by == reader.pk else name or ""

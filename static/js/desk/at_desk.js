@@ -4,7 +4,7 @@ import { announce } from "../announce.js";
 import { say } from "./commands.js";
 import { hear } from "./news.js";
 import { currentSection, labelOf, sectionOf } from "./sections.js";
-import { post, Unreached } from "./sending.js";
+import { hasActed, post, Unreached } from "./sending.js";
 
 const EVERY = 10_000;
 const STILL_WRITING = 20_000;
@@ -73,6 +73,7 @@ function mark() {
 
 async function run() {
   const fields = { item: currentSection()?.dataset.item ?? "", cursor };
+  if (!hasActed()) fields.quiet = "1"; // what oneself did in another tab is news here
   let answer;
   try {
     answer = await post("har/", writes() ? { ...fields, writing: "1" } : fields);

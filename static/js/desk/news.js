@@ -183,7 +183,7 @@ function mark() {
     else if (!note) {
       const words = document.createElement("span");
       words.className = "outline-news";
-      words.textContent = by ? `ändrad av ${by}` : "ändrad";
+      words.textContent = by ? `ändrad av ${by.replace("Du själv", "dig själv")}` : "ändrad";
       link.append(words);
     }
   }

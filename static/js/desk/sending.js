@@ -27,16 +27,29 @@ function body(fields) {
   return parts;
 }
 
+let acted = false;
+
+/** Has this page changed anything since it was last asked? A text does not count: it has a version. */
+export function hasActed() {
+  const before = acted;
+  acted = false;
+  return before;
+}
+
 /** Post to an address below the desk (or a whole one); answers {status, data}. Throws Unreached. */
 export async function post(path, fields = {}) {
   const sent = body(fields);
-  return ask(path.startsWith("/") ? path : base + path, {
+  const act = !/(har|text)\/$/.test(path);
+  acted ||= act;
+  const answer = await ask(path.startsWith("/") ? path : base + path, {
     method: "POST",
     headers: { ...OURS, "X-CSRFToken": csrfToken() },
     body: sent,
     // What was typed the second before the window closed still arrives (browsers allow 64 kB).
     keepalive: sent instanceof URLSearchParams && sent.toString().length < MOST_AFTER_CLOSING,
   });
+  acted ||= act; // it may have been asked meanwhile
+  return answer;
 }
 
 export async function get(path) {

@@ -111,6 +111,8 @@ def test_what_another_has_done_is_told_once_and_ones_own_never(
     minuting.set_decisions(by=cast.secretary, item=first, points=["Karins."])
     own = ask(karins, meeting, cursor=cursor)
     assert (own["sections"], own["lists"]) == ([], [])
+    # Where nothing was done in this page, it was done in another tab.
+    assert ask(karins, meeting, cursor=cursor, quiet="1")["sections"] == [first.pk]
     second = meeting.items.standing()[1]
     minuting.set_decisions(by=bo, item=first, points=["Bos."])
     followup.give_action(by=bo, item=second, text="Laga.")
@@ -140,6 +142,8 @@ def test_a_section_another_changed_is_fetched_alone_with_who_wrote(
     client, fetch = as_(cast.secretary), {"X-Requested-With": "fetch"}
     answer = client.get(f"{address}?del=paragraf&punkt={first.pk}", headers=fetch).json()
     assert (answer["item"], answer["by"]) == (first.pk, "Bo Ek")
+    own = as_(bo).get(f"{address}?del=paragraf&punkt={first.pk}", headers=fetch).json()
+    assert own["by"] == "Du själv i en annan flik"
     assert ("Bos ord." in answer["section"], answer["section"].count("<section")) == (True, 1)
     for nonsense in ("0", "x", "9" * 30):
         status = client.get(f"{address}?del=paragraf&punkt={nonsense}", headers=fetch).status_code
