@@ -303,6 +303,16 @@ def reads_closed(user: Person, meeting: Meeting) -> bool:
     return bool(closed_parts(user.pk, meeting.council.slug, meeting.key))
 
 
+def closed_paper_for(user: Person, slug: str, key: str, number: int) -> SigningRound:
+    """The round of a correction of a closed item: for who may read the paper, and what is closed.
+
+    Http404 also where nothing of the correction is closed.
+    """
+    closed_part_for(user, slug, key)
+    round_ = paper_for(user, slug, key, TextKind.CORRECTION, number)
+    return round_ if round_.version.closed_items.exists() else nothing()
+
+
 def sealed_for(user: Person, slug: str, key: str) -> SealedMinutes:
     """Justerade minutes of a council one may read, or that one has signed. Without the file."""
     sealed = sealed_seen_by(user, slug, key)

@@ -12,7 +12,15 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
 from meetings import minuting, pdf, sealing, secrecy, signing, snapshot, wording
-from meetings.models import FileKind, Meeting, RoundState, SealedFile, SealedMinutes, SigningRound
+from meetings.models import (
+    FileKind,
+    Meeting,
+    RoundState,
+    SealedFile,
+    SealedMinutes,
+    SigningRound,
+    TextKind,
+)
 from meetings.states import State
 from members import audit, prepared
 from members.models import Council, Person
@@ -165,10 +173,8 @@ def paper_of(round_: SigningRound) -> tuple[bytes, str]:
 
     "Rättelse 1 Strandköpings BRÅ 2026-03-12.pdf".
     """
-    content = sealing.read(round_.version)
-    part = content["cover"].get("part", "").split(" av ")[0]
-    name = f"{part} {round_.number} {content['cover']['short_name']} {round_.meeting.key}.pdf"
-    sealed = SealedFile.objects.filter(round=round_).first()
+    name = f"{paper_name(round_)}.pdf"
+    sealed = SealedFile.objects.filter(round=round_, kind=round_.kind).first()
     if sealed is not None:
         return bytes(sealed.pdf), name
     return sealing.rendered(round_, sealing.standing_of(round_)), f"Utkast {name}"
@@ -182,6 +188,24 @@ def bytes_of(sealed: SealedMinutes) -> bytes:
 @prepared.question
 def sealed_file(sealed: int) -> QuerySet[SealedMinutes, bytes | memoryview]:
     return SealedMinutes.objects.filter(pk=sealed).values_list("pdf", flat=True)
+
+
+def paper_name(round_: SigningRound) -> str:
+    """What a small paper is, of which council and day. A correction has its number in its name."""
+    cover = sealing.read(round_.version)["cover"]
+    part = cover.get("part", "").split(" av ")[0]
+    which = part if round_.kind == TextKind.CORRECTION else f"{part} {round_.number}"
+    return f"{which} {cover['short_name']} {round_.meeting.key}"
+
+
+def closed_paper_of(round_: SigningRound) -> tuple[bytes, str]:
+    """The closed part of a correction as a file, sealed or as it is out, and its name. The caller
+    has asked the door of access.closed_paper_for, and notes the reading."""
+    name = f"{paper_name(round_)}, sekretess.pdf"
+    sealed = SealedFile.objects.filter(round=round_, kind=FileKind.CLOSED).first()
+    if sealed is not None:
+        return bytes(sealed.pdf), name
+    return sealing.rendered_closed(round_, sealing.standing_of(round_)), f"Utkast {name}"
 
 
 def size_of(sealed: SealedMinutes) -> int:
@@ -231,7 +255,7 @@ def corrections_said(meeting: Meeting, item: int) -> list[str]:
     """What has been corrected of an item, for its extract: the words there stay as sealed."""
     return [
         f"Rättelse {one.number}, {wording.local_date(one.sealed_at).isoformat()}: "
-        f"”{one.old}” ska vara ”{one.new}”."
+        + ("omfattas av sekretess." if one.veiled else f"”{one.old}” ska vara ”{one.new}”.")
         for one in signing.corrections_of(meeting)
         if one.item == item
     ]

@@ -104,6 +104,7 @@ class ClosedPart(TypedDict):
 
     item: ItemLine
     attachments: list[AttachmentLine]
+    corrects: NotRequired[Corrects]  # in a correction of a closed item, whose words stand here
 
 
 class Cover(TypedDict):
@@ -136,7 +137,7 @@ class Corrects(TypedDict):
     text_sha256: str
     item: int | None  # key of the ItemLine; None for the cover, the lists or the attachments
     about: str  # "§ 4 Lägesbild" or "uppgifterna först i protokollet"
-    old: str
+    old: str  # "" in the public paper of a correction under secrecy, as the next two
     new: str
     reason: str
 

@@ -154,5 +154,10 @@ urlpatterns = [
     path(f"{MEETING}protokoll.pdf", archiving.minutes_pdf, name="minutes_pdf"),
     path(f"{MEETING}sekretess/", secrecy.closed_part, name="closed_part"),
     path(f"{MEETING}sekretess.pdf", secrecy.closed_pdf, name="closed_pdf"),
+    path(
+        f"{MEETING}rattelse/<int:number>/sekretess.pdf",
+        secrecy.closed_correction_pdf,
+        name="closed_correction_pdf",
+    ),
     path(f"{MEETING}utdrag/<int:item>.pdf", archiving.extract_pdf, name="extract_pdf"),
 ]

@@ -270,11 +270,12 @@ def adjusted_at_once(cast: Cast, meeting: Meeting) -> SigningRound:
     return SigningRound.every.get(pk=round_.pk)
 
 
-def corrected(cast: Cast, meeting: Meeting) -> SigningRound:
-    """A sealed correction of the place on the cover."""
+def corrected(cast: Cast, meeting: Meeting, item: AgendaItem | None = None) -> SigningRound:
+    """A sealed correction of the place on the cover, or of an item's heading."""
+    old = item.heading if item else "Sessionssalen"
     round_ = signing.open_correction(
-        by=cast.secretary, meeting=meeting, item=None,
-        old="Sessionssalen", new="Vågsalen", reason="Skrivfel.",
+        by=cast.secretary, meeting=meeting, item=item.pk if item else None,
+        old=old, new="Vågsalen", reason="Skrivfel.",
     )  # fmt: skip
     approve_all(round_)
     return SigningRound.every.get(pk=round_.pk)

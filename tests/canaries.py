@@ -15,7 +15,7 @@ import pypdfium2
 from django.core.files.base import ContentFile
 
 from meetings import attaching, followup, minuting, planning, secrecy, signing, summoning
-from meetings.models import ActionItem, AgendaItem, ItemKind, Meeting
+from meetings.models import ActionItem, AgendaItem, ItemKind, Meeting, SigningRound
 from members.models import Organisation
 from tests import builders
 from tests.builders import Cast
@@ -24,6 +24,7 @@ BIRD = "zkanarie"
 PLANNED = ("rubrik", "foredragande", "dnr", "forslag", "bilagetitel", "filnamn", "filinnehall")
 WRITTEN = ("text", "beslut", "uppdrag", "ansvarig", "rapport", "amne", "expedieras", "mening")
 REMARK = ("synpunkt", "andring")
+CORRECTED = ("text", "rattning", "rattningsskal")
 # A word beside the bird in the text: what a search that finds it would show the bird for.
 BESIDE = "flodhäst"
 
@@ -46,6 +47,7 @@ def aviary(cast: Cast) -> Aviary:
     days = iter(builders.DAY + datetime.timedelta(days=7 * n) for n in range(9))
     sealed = written(cast, next(days))
     builders.approve_all(signing.open_round(by=cast.secretary, meeting=sealed))
+    correct(cast, sealed)
     out = written(cast, next(days))
     signing.open_round(by=cast.secretary, meeting=out)
     returned = written(cast, next(days))
@@ -76,7 +78,7 @@ def addressed(cast: Cast, meeting: Meeting) -> dict[str, Any]:
     found = {name: one.pk for name, one in rows.items() if one is not None}
     return found | {
         "slug": cast.council.slug, "key": meeting.key, "number": paper.number, "at_once": 1,
-        "correction": 1,
+        "correction": 2, "closed_correction": 2,
     }  # fmt: skip
 
 
@@ -137,6 +139,27 @@ def return_with_remark(cast: Cast, meeting: Meeting) -> None:
     )  # fmt: skip
     signing.return_minutes(by=cast.adjuster, signer=signer, comment="Se förslaget.")
     meeting.refresh_from_db()
+
+
+def correct(cast: Cast, meeting: Meeting) -> None:
+    """Of the closed item: one that came back with a remark, one sealed, one opened again when
+    somebody had approved, and one that is out."""
+    returned = corrected(cast, meeting)
+    signer = returned.signers.get(person=cast.chair)
+    signing.return_minutes(by=cast.chair, signer=signer, comment=bird("rattningssvar"))
+    builders.approve_all(corrected(cast, meeting))
+    opened = corrected(cast, meeting)
+    builders.approve(opened.signers.get(person=cast.chair))
+    signing.unlock(by=cast.secretary, round_=opened, reason=bird("oppningsskal"))
+    signing.agree(by=cast.adjuster, round_=opened)
+    corrected(cast, meeting)
+
+
+def corrected(cast: Cast, meeting: Meeting) -> SigningRound:
+    return signing.open_correction(
+        by=cast.secretary, meeting=meeting, item=closed_of(meeting).pk, old=bird("text"),
+        new=bird("rattning"), reason=bird("rattningsskal"),
+    )  # fmt: skip
 
 
 # --- Looking --------------------------------------------------------------------------------------

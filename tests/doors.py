@@ -164,6 +164,12 @@ DOORS: dict[str, tuple[str, set[str], str, tuple[str, ...]]] = {
     # closed items: who has the right, and before they are justerade who reads or signs the draft
     "closed_part": ("get", DRAFT, "secret", ("slug", "key")),
     "closed_pdf": ("get", DRAFT, "secret", ("slug", "key")),
+    "closed_correction_pdf": (
+        "get",
+        DRAFT | SIGNERS,
+        "sealed",
+        ("slug", "key", "closed_correction"),
+    ),
 }
 # Under /konto/, allauth's: one's own account, for anyone signed in; what answers a GET in them.
 ACCOUNT_DOORS: dict[str, int] = {
@@ -238,6 +244,8 @@ def set_stage(cast: Cast) -> Stage:
     """One meeting in each state that pages differ by, with rows of every kind."""
     days = [builders.DAY + datetime.timedelta(days=n) for n in (0, 7, 14, 21)]
     sealed = builders.written(cast, days[0])
+    closed = builders.closed_item(cast, sealed)
+    builders.write(cast.secretary, closed, "<p>Det talas tyst.</p>")
     earlier = followup.give_action(
         by=cast.secretary, item=sealed.items.standing()[0], text="Se över.", persons=[cast.member]
     )
@@ -265,6 +273,7 @@ def set_stage(cast: Cast) -> Stage:
     paper = builders.signed_on_paper(cast, builders.DAY + datetime.timedelta(days=28))
     arguments["on_paper"] = shared | {"key": paper.key}
     arguments["sealed"]["correction"] = builders.corrected(cast, sealed).number
+    arguments["sealed"]["closed_correction"] = builders.corrected(cast, sealed, closed).number
     secret = builders.planned(cast, builders.DAY + datetime.timedelta(days=35))
     builders.closed_item(cast, secret)
     arguments["secret"] = shared | {"key": secret.key}

@@ -31,16 +31,22 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, content: snapshot.Snapshot, **kwargs: Any) -> None:
+        """`content`: the sealed text as far as the one who corrects it may read it."""
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [  # type: ignore[attr-defined]
-            *(
-                (str(line["key"]), f"{line['label']} {line['heading']}".strip())
-                for line in content["items"]
-                if "withheld" not in line  # a correction is read by all
-            ),
-            (ELSEWHERE, OUTSIDE),
-        ]
+        lines = [line for line in content["items"] if "withheld" not in line]
+        item = self.fields["item"]
+        item.choices = [*map(choice, lines), (ELSEWHERE, OUTSIDE)]  # type: ignore[attr-defined]
+        if any("secrecy" in line for line in lines):
+            item.help_text = (
+                "Det som omfattas av sekretess rättas i en handling som bara de läser som får läsa "
+                "det. Andra ser att det är rättat, men inte hur. Allt annat läses av alla."
+            )
 
     def clean_item(self) -> int | None:
         chosen = self.cleaned_data["item"]
         return None if chosen == ELSEWHERE else int(chosen)
+
+
+def choice(line: snapshot.ItemLine) -> tuple[str, str]:
+    name = f"{line['label']} {line['heading']}".strip()
+    return str(line["key"]), f"{name} (sekretess)" if "secrecy" in line else name

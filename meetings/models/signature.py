@@ -273,8 +273,13 @@ class SealedFile(models.Model):
         ordering = ["sealed_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["round"], condition=~Q(kind=FileKind.AUGMENTED), name="one_file_a_round"
-            )
+                fields=["round"],
+                condition=~Q(kind__in=(FileKind.AUGMENTED, FileKind.CLOSED)),
+                name="one_file_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["round"], condition=Q(kind=FileKind.CLOSED), name="one_closed_file_a_round"
+            ),
         ]
 
     def __str__(self) -> str:

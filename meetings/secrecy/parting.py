@@ -15,7 +15,7 @@ from typing import cast
 from django.core.exceptions import ValidationError
 
 from meetings import snapshot, wording
-from meetings.models import ClosedItem, Meeting, MinutesVersion
+from meetings.models import AgendaItem, ClosedItem, Meeting, MinutesVersion
 from members.models import Person
 
 SALT = 32  # bytes
@@ -50,9 +50,21 @@ def has_closed_part(version: MinutesVersion) -> bool:
     return version.closed_items.exists()
 
 
+def items_of(version: MinutesVersion) -> list[AgendaItem]:
+    """What is closed of a version, to note as read."""
+    return list(AgendaItem.objects.filter(closed_in__version=version).order_by("position", "pk"))
+
+
 def parts_of(version: MinutesVersion) -> dict[int, snapshot.ClosedPart]:
     """The closed items of a version, by the key of the item."""
     return {row.item_id: read(row) for row in version.closed_items.all()}
+
+
+def parts_for(person: Person, version: MinutesVersion) -> dict[int, snapshot.ClosedPart]:
+    """As parts_of; none for who may not read them today."""
+    parts = parts_of(version)
+    readable = Meeting.objects.with_closed_for(person).filter(pk=version.meeting_id)
+    return parts if parts and readable.exists() else {}
 
 
 def read(row: ClosedItem) -> snapshot.ClosedPart:
@@ -85,8 +97,7 @@ def text_for(person: Person, version: MinutesVersion) -> snapshot.Snapshot:
     public = public_of(version)
     if not any("withheld" in line for line in public["items"]):
         return public
-    readable = Meeting.objects.with_closed_for(person).filter(pk=version.meeting_id)
-    return joined(public, parts_of(version)) if readable.exists() else public
+    return joined(public, parts_for(person, version))
 
 
 def public_of(version: MinutesVersion) -> snapshot.Snapshot:
@@ -99,12 +110,15 @@ def closed_paper(
     """The closed items alone, as a paper of its own beside the public minutes."""
     lines = [parts[line["key"]]["item"] for line in public["items"] if line["key"] in parts]
     scope = scope_of(lines)
+    part = f"{PART}, {scope}" if scope else PART
+    if "corrects" in public:  # which is told by what it corrects, and has one item
+        part = f"{public['cover']['part']}, {wording.lower_first(PART)}"
     return {
         **public,
         "cover": {
             **public["cover"],
             "scope": scope,
-            "part": f"{PART}, {scope}" if scope else PART,
+            "part": part,
             "closed": PART,
         },
         "items": lines,

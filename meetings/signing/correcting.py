@@ -3,22 +3,22 @@
 A correction is a small document of its own that says what stood, what is right and why, signed by
 those who signed the minutes (FL 36 §; JO 581-2013: corrected minutes must show that and what was
 corrected). The sealed file stays as it is, and every place that shows it shows its corrections.
+
+Of a closed item all these words are closed too, a paper of its own beside a public one, as the
+item is in the minutes. The public one says that the item is corrected, by whom and when, under
+which provision, and nothing of how or why: that a document exists is told in the register even of
+a secret one (OSL 5 kap. 1–2 §§), and minutes that hide that they were corrected would be wrong.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from meetings import moving, richtext, snapshot, wording
+from meetings import moving, richtext, sealing, secrecy, snapshot, wording
 from meetings.models import (
     FileKind,
     Meeting,
@@ -46,66 +46,89 @@ def open_correction(
     """Freeze a correction of sealed minutes and ask those who signed them.
 
     `item` is the key of the § it is about, None for what stands outside the §§. `old` must stand
-    in the sealed text word for word. Raises ValidationError by field ("old", "new", "reason",
-    "item"), WrongState when the minutes are not sealed.
+    in the sealed text word for word. A closed § is corrected by who may read it, in a closed
+    paper. Raises ValidationError by field ("old", "new", "reason", "item"), WrongState when the
+    minutes are not sealed.
     """
     meeting = moving.lock(meeting, State.APPROVED)
     sealed = (
         SealedMinutes.objects.select_related("version", "round").defer("pdf").get(meeting=meeting)
     )
-    content = cast(snapshot.Snapshot, json.loads(bytes(sealed.version.canonical)))
+    content, parts = sealing.read(sealed.version), secrecy.parts_for(by, sealed.version)
     old, new, reason = (richtext.without_invisible(text).strip() for text in (old, new, reason))
-    about = about_of(content, item)
-    refuse_unclear(content, item, old, new, reason)
-    number = (
-        1
-        + SigningRound.every.filter(
-            meeting=meeting, kind=TextKind.CORRECTION, state=RoundState.COMPLETED
-        ).count()
-    )
+    refuse_unclear(source_of(content, parts, item), old, new, reason)
     places = [
         papers.Place(signer.role, signer.person, signer.name)
         for signer in sealed.round.signers.required().select_related("person")
     ]
     corrects: snapshot.Corrects = {
-        "number": number, "pdf_sha256": sealed.pdf_sha256, "text_sha256": sealed.version.sha256,
-        "item": item, "about": about, "old": old, "new": new, "reason": reason,
+        "number": next_number(meeting), "pdf_sha256": sealed.pdf_sha256,
+        "text_sha256": sealed.version.sha256, "item": item, "about": about_of(content, item),
+        "old": old, "new": new, "reason": reason,
     }  # fmt: skip
+    drawn, closed = drawn_of(content, parts, corrects, sealed, places)
     opened = papers.open_paper(
         by=by,
         meeting=meeting,
         kind=TextKind.CORRECTION,
-        content=correction_of(content, corrects, sealed.sealed_at, places),
+        content=drawn,
+        closed=closed,
         places=places,
         due_on=timezone.localdate() + datetime.timedelta(days=meeting.council.days_for_signing),
     )
     audit.record(
         by=by, action="signing.correction_opened", council=meeting.council, subject=meeting,
-        sha256=opened.version.sha256, round=opened.number, about=about,
+        sha256=opened.version.sha256, round=opened.number, about=corrects["about"],
     )  # fmt: skip
     return opened
 
 
+def next_number(meeting: Meeting) -> int:
+    """Corrections are counted when they are sealed."""
+    done = SigningRound.every.filter(
+        meeting=meeting, kind=TextKind.CORRECTION, state=RoundState.COMPLETED
+    )
+    return done.count() + 1
+
+
 def about_of(content: snapshot.Snapshot, item: int | None) -> str:
+    """What is corrected, by the name it has in this text."""
+    line = line_in(content, item)
+    return name_of(line) if line else "uppgifterna utanför paragraferna"
+
+
+def name_of(line: snapshot.ItemLine) -> str:
+    return f"{line['label']} {line['heading']}".strip()
+
+
+def line_in(content: snapshot.Snapshot, item: int | None) -> snapshot.ItemLine | None:
+    return next((line for line in content["items"] if line["key"] == item), None)
+
+
+def source_of(
+    content: snapshot.Snapshot, parts: dict[int, snapshot.ClosedPart], item: int | None
+) -> object:
+    """Where the wrong words must stand: an item, a closed one with its attachments, or all that
+    is public outside the items. So no word of a closed item can be quoted as one of another."""
     if item is None:
-        return "uppgifterna utanför paragraferna"
-    for line in content["items"]:
-        if line["key"] == item and "withheld" in line:
-            raise ValidationError(
-                {"item": "Paragrafen omfattas av sekretess. En rättelse läses av alla."}
-            )
-        if line["key"] == item:
-            return f"{line['label']} {line['heading']}".strip()
-    raise ValidationError({"item": "Paragrafen finns inte i protokollet."})
+        return {**content, "items": []}
+    if item in parts:
+        return parts[item]
+    line = line_in(content, item)
+    if line is None:
+        raise ValidationError({"item": "Paragrafen finns inte i protokollet."})
+    if "withheld" in line:
+        raise ValidationError(
+            {"item": "Paragrafen omfattas av sekretess. Bara den som får läsa den kan rätta den."}
+        )
+    return line
 
 
-def refuse_unclear(
-    content: snapshot.Snapshot, item: int | None, old: str, new: str, reason: str
-) -> None:
+def refuse_unclear(source: object, old: str, new: str, reason: str) -> None:
     faults = {}
     if not old:
         faults["old"] = "Skriv av det som står fel, precis som det står."
-    elif squeezed(old) not in squeezed(words_of(content, item)):
+    elif squeezed(old) not in squeezed("\n".join(strings(source))):
         faults["old"] = "De orden finns inte i texten. Skriv av dem precis som de står."
     if not new:
         faults["new"] = "Skriv hur det ska vara."
@@ -120,17 +143,8 @@ def refuse_unclear(
         raise ValidationError(faults)
 
 
-def words_of(content: snapshot.Snapshot, item: int | None) -> str:
-    """Every printed word of an item, or of all that stands outside the items, as plain text."""
-    part: object = (
-        {**content, "items": []}
-        if item is None
-        else next(line for line in content["items"] if line["key"] == item)
-    )
-    return "\n".join(strings(part))
-
-
 def strings(value: object) -> list[str]:
+    """Every printed word of a part of the text, as plain text."""
     if isinstance(value, str):
         return [richtext.plain(value) if "<" in value else value]
     if isinstance(value, dict):
@@ -145,6 +159,24 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def drawn_of(
+    content: snapshot.Snapshot,
+    parts: dict[int, snapshot.ClosedPart],
+    corrects: snapshot.Corrects,
+    sealed: SealedMinutes,
+    places: list[papers.Place],
+) -> tuple[snapshot.Snapshot, dict[int, snapshot.ClosedPart]]:
+    """The correction as all may read it, and its closed part where it is about a closed item."""
+    part = parts.get(corrects["item"] or 0)
+    if part is None:
+        return correction_of(content, corrects, sealed.sealed_at, places), {}
+    closed = SealedFile.objects.defer("pdf").get(round=sealed.round_id, kind=FileKind.CLOSED)
+    own: snapshot.Corrects = {
+        **corrects, "pdf_sha256": closed.pdf_sha256, "about": name_of(part["item"]),
+    }  # fmt: skip
+    return closed_correction_of(content, corrects, own, part, sealed.sealed_at, places)
+
+
 def correction_of(
     content: snapshot.Snapshot,
     corrects: snapshot.Corrects,
@@ -152,75 +184,84 @@ def correction_of(
     places: list[papers.Place],
 ) -> snapshot.Snapshot:
     """The correction in the shape of minutes: their cover, one item, the signers."""
+    text = change_in(corrects) + original_of(content["cover"], corrects, sealed_at)
+    return paper_of(content, corrects, line_of(corrects, text), places)
+
+
+def closed_correction_of(
+    content: snapshot.Snapshot,
+    told: snapshot.Corrects,
+    own: snapshot.Corrects,
+    part: snapshot.ClosedPart,
+    sealed_at: datetime.datetime,
+    places: list[papers.Place],
+) -> tuple[snapshot.Snapshot, dict[int, snapshot.ClosedPart]]:
+    """A correction of a closed item in two papers: `told` to all without its words, and `own`."""
     cover = content["cover"]
-    document = cover["document"]
-    the = "Minnesanteckningarna" if document == "Minnesanteckningar" else "Protokollet"
+    line = line_of(own, change_in(own) + original_of(cover, own, sealed_at, closed=True))
+    line["secrecy"] = part["item"]["secrecy"]
+    told = {**told, "old": "", "new": "", "reason": ""}
+    public = snapshot.public_line(line, f"Rättelse av {told['about']}")
+    public["text"] = original_of(cover, told, sealed_at)
+    closed: snapshot.ClosedPart = {"item": line, "attachments": [], "corrects": own}
+    return paper_of(content, told, public, places), {line["key"]: closed}
+
+
+def paper_of(
+    content: snapshot.Snapshot,
+    corrects: snapshot.Corrects,
+    line: snapshot.ItemLine,
+    places: list[papers.Place],
+) -> snapshot.Snapshot:
+    cover = content["cover"]
     held = wording.long_date(datetime.date.fromisoformat(cover["date"]))
-    sealed_on = wording.long_date(wording.local_date(sealed_at))
     return {
         "format": snapshot.FORMAT,
         "cover": {
             **cover, "document": "Rättelse", "scope": "",
-            "part": f"Rättelse {corrects['number']} av {document.lower()} {held}",
+            "part": f"Rättelse {corrects['number']} av {cover['document'].lower()} {held}",
         },
         "members": [], "others": [], "apologies": [], "attachments": [],
         "signers": papers.signer_lines(places),
-        "items": [
-            {
-                "key": corrects["item"] or 0, "number": None, "label": "", "kind": "other",
-                "heading": f"Rättelse av {corrects['about']}",
-                "registry_number": "", "presenters": "", "reports": [], "next_meeting": "",
-                "topics": [], "decisions": [], "actions": [], "dispatch": "",
-                "text": f"<h3>Så står det</h3>{richtext.paragraphs(corrects['old'])}"
-                f"<h3>Så ska det stå</h3>{richtext.paragraphs(corrects['new'])}"
-                f"<h3>Varför</h3>{richtext.paragraphs(corrects['reason'])}"
-                f"<p>{the} {held} låstes {sealed_on} och är oförändrat. Rättelsen läses "
-                f"tillsammans med det.</p><p>Filens kontrollsumma: "
-                f"{snapshot.grouped_hash(corrects['pdf_sha256'])}</p>",
-            }
-        ],
+        "items": [line],
         "corrects": corrects,
     }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A correction as pages show it beside the minutes."""
-
-    number: int
-    item: int | None
-    about: str
-    old: str
-    new: str
-    reason: str
-    sealed_at: datetime.datetime
-    round: int  # SigningRound.number: its address
+def line_of(corrects: snapshot.Corrects, text: str) -> snapshot.ItemLine:
+    return {
+        "key": corrects["item"] or 0, "number": None, "label": "", "kind": "other",
+        "heading": f"Rättelse av {corrects['about']}", "text": text,
+        "registry_number": "", "presenters": "", "reports": [], "next_meeting": "",
+        "topics": [], "decisions": [], "actions": [], "dispatch": "",
+    }  # fmt: skip
 
 
-def corrections_of(meeting: Meeting) -> list[Correction]:
-    """Sealed corrections of a meeting's minutes, first to last."""
-    files = SealedFile.objects.filter(meeting=meeting, kind=FileKind.CORRECTION)
-    rows = files.select_related("round__version").defer("pdf").order_by("sealed_at")
-    return [correction(row) for row in rows]
+def change_in(corrects: snapshot.Corrects) -> str:
+    return (
+        f"<h3>Så står det</h3>{richtext.paragraphs(corrects['old'])}"
+        f"<h3>Så ska det stå</h3>{richtext.paragraphs(corrects['new'])}"
+        f"<h3>Varför</h3>{richtext.paragraphs(corrects['reason'])}"
+    )
 
 
-def unfinished_corrections(meeting: Meeting) -> QuerySet[SigningRound]:
-    """Corrections that are out for justering, or came back."""
-    found = papers.rounds_of(meeting, TextKind.CORRECTION)
-    return found.exclude(state=RoundState.COMPLETED)
-
-
-def corrected_items(meetings: Iterable[int]) -> set[tuple[int, int | None]]:
-    """(meeting pk, item key) of what has been corrected in these meetings' minutes."""
-    files = SealedFile.objects.filter(meeting__in=list(meetings), kind=FileKind.CORRECTION)
-    rows = files.select_related("round__version").defer("pdf")
-    return {(row.meeting_id, correction(row).item) for row in rows}
-
-
-def correction(row: SealedFile) -> Correction:
-    content = cast(snapshot.Snapshot, json.loads(bytes(row.round.version.canonical)))
-    told = content["corrects"]
-    return Correction(
-        number=told["number"], item=told["item"], about=told["about"], old=told["old"],
-        new=told["new"], reason=told["reason"], sealed_at=row.sealed_at, round=row.round.number,
-    )  # fmt: skip
+def original_of(
+    cover: snapshot.Cover,
+    corrects: snapshot.Corrects,
+    sealed_at: datetime.datetime,
+    *,
+    closed: bool = False,
+) -> str:
+    """Which sealed file the correction is of: the minutes, or their closed part."""
+    the, same, them = ("protokollet", "oförändrat", "det")
+    if cover["document"] == "Minnesanteckningar":
+        the, same, them = ("minnesanteckningarna", "oförändrade", "dem")
+    if closed:
+        the, same, them = (f"den sekretessbelagda delen av {the}", "oförändrad", "den")
+    held = wording.long_date(datetime.date.fromisoformat(cover["date"]))
+    sealed_on = wording.long_date(wording.local_date(sealed_at))
+    return (
+        f"<p>{wording.upper_first(the)} {held} låstes {sealed_on} och är {same}. Rättelsen läses "
+        f"tillsammans med {them}.</p><p>Filens kontrollsumma: "
+        f"{snapshot.grouped_hash(corrects['pdf_sha256'])}</p>"
+    )

@@ -8,13 +8,13 @@ no meeting: only their own round opens and closes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
 
-from meetings import sealing, snapshot
+from meetings import sealing, secrecy, snapshot
 from meetings.models import Meeting, MinutesVersion, Signer, SigningRound, TextKind
 from meetings.signing import rounds
 from members.models import Person
@@ -37,15 +37,19 @@ def open_paper(
     content: snapshot.Snapshot,
     places: Iterable[Place],
     due_on: datetime.date,
+    closed: Mapping[int, snapshot.ClosedPart] | None = None,
 ) -> SigningRound:
-    """Freeze the paper and ask its signers. The caller holds the meeting's lock.
+    """Freeze the paper, what of it is `closed` apart, and ask its signers. The caller holds the
+    meeting's lock.
 
     Raises ValidationError while another text of the meeting is out for justering, or when the
     municipality's key will not do.
     """
     rounds.refuse_two_at_once(meeting)
     sealing.require_ready(meeting)
+    content, apart = secrecy.committed(content, closed or {})
     version = freeze(by=by, meeting=meeting, kind=kind, content=content)
+    secrecy.keep(version, apart)
     opened = SigningRound.every.create(
         meeting=meeting, version=version, kind=kind, number=version.number, due_on=due_on
     )

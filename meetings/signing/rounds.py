@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from meetings import wording
+from meetings import secrecy, wording
 from meetings.minuting import printing
 from meetings.models import Meeting, RoundState, Signer, SigningRound, TextKind
 from members import mail
@@ -90,6 +90,11 @@ def write_to(person: Person, letter: str, round_: SigningRound, **context: objec
         },
         council=meeting.council,
     )
+
+
+def is_closed_paper(round_: SigningRound) -> bool:
+    """A correction of a closed item, about which no word is said in mails, trail or lists."""
+    return round_.kind == TextKind.CORRECTION and secrecy.has_closed_part(round_.version)
 
 
 def what_of(round_: SigningRound) -> str:

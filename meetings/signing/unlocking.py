@@ -59,11 +59,13 @@ def unlock(*, by: Person, round_: SigningRound, reason: str) -> UnlockRequest | 
         return None
     audit.record(
         by=by, action="signing.unlock_asked", council=meeting.council, subject=meeting,
-        round=round_.number, reason=reason,
+        round=round_.number, reason=told(round_, reason),
     )  # fmt: skip
     for person in rounds.concerned(round_):
         if person.pk != by.pk:
-            rounds.write_to(person, "signing_unlock_asked", round_, asked_by=by, reason=reason)
+            rounds.write_to(
+                person, "signing_unlock_asked", round_, asked_by=by, reason=told(round_, reason)
+            )
     return request
 
 
@@ -103,15 +105,20 @@ def open_again(by: Person, meeting: Meeting, round_: SigningRound, reason: str) 
     approved = set(round_.approvals.values_list("signer__person", flat=True))
     audit.record(
         by=by, action="signing.unlocked", council=meeting.council, subject=meeting,
-        round=round_.number, sha256=round_.version.sha256, reason=reason,
+        round=round_.number, sha256=round_.version.sha256, reason=told(round_, reason),
         approvals_void=len(approved),
     )  # fmt: skip
     for person in rounds.concerned(round_):
         if person.pk != by.pk:
             rounds.write_to(
                 person, "signing_unlocked", round_,
-                opened_by=by, reason=reason, void=person.pk in approved,
+                opened_by=by, reason=told(round_, reason), void=person.pk in approved,
             )  # fmt: skip
+
+
+def told(round_: SigningRound, reason: str) -> str:
+    """The reason as mail and trail tell it: not that of a closed paper, which may quote it."""
+    return "" if rounds.is_closed_paper(round_) else reason
 
 
 def fresh(round_: SigningRound) -> SigningRound:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import access, archiving, life, presenting, secrecy, snapshot
+from meetings import access, archiving, life, presenting, secrecy, signing, snapshot
 from meetings.forms.secrecy import CloseItemForm, OpenItemForm
 from meetings.models import AgendaItem, Meeting
 from meetings.states import BEFORE, WRITABLE, State
@@ -93,6 +93,7 @@ def closed_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "read": read,
             "attachments": meeting.attachments.standing().filter(item__in=closed),
             "file_hash": snapshot.grouped_hash(read.sealed.pdf_sha256) if read.sealed else "",
+            "corrections": signing.closed_corrections_of(meeting),
         }
     response = render(request, "meetings/secrecy/closed_part.html", context)
     patch_cache_control(response, private=True, no_store=True)
@@ -112,6 +113,21 @@ def closed_pdf(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     meeting = access.closed_part_for(person_of(request), slug, key)
     content, name = archiving.closed_file_of(archiving.closed_part_of(meeting))
     note_all(request, meeting, "closed_pdf")
+    response = as_pdf(content, name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def closed_correction_pdf(request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
+    """The closed part of a correction: for who may read the closed items, and the paper itself."""
+    person = person_of(request)
+    round_ = access.closed_paper_for(person, slug, key, number)
+    content, name = archiving.closed_paper_of(round_)
+    secrecy.note_reading(
+        by=person, meeting=round_.meeting, items=secrecy.items_of(round_.version),
+        where="closed_correction_pdf",
+    )  # fmt: skip
     response = as_pdf(content, name)
     response["Cache-Control"] = "private, no-store"
     return response

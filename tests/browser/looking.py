@@ -16,7 +16,8 @@ from tests.doors import DOORS, DRAFT_DOORS, Stage, set_stage
 
 FILES = {
     "agenda_pdf", "minutes_pdf", "extract_pdf", "attachment", "arms",
-    "at_once_pdf", "correction_pdf", "paper_to_sign", "scan", "closed_pdf", "preview",
+    "at_once_pdf", "correction_pdf", "paper_to_sign", "scan", "closed_pdf",
+    "closed_correction_pdf", "preview",
     "preview_page",
 }  # fmt: skip
 # Redirects until there is something to show, or a fragment for scripts.

@@ -52,7 +52,8 @@ def test_minutes_go_from_plan_to_the_archive(as_the_application: str, cast: Cast
     meeting = builders.written(cast)
     item = meeting.items.standing().exclude(kind=ItemKind.ADJUSTER)[0]
     followup.give_action(by=cast.secretary, item=item, text="Laga.", persons=[cast.member])
-    builders.write(cast.secretary, builders.closed_item(cast, meeting), "<p>Det talas tyst.</p>")
+    closed = builders.closed_item(cast, meeting)
+    builders.write(cast.secretary, closed, "<p>Det talas tyst.</p>")
     round_ = signing.open_round(by=cast.secretary, meeting=meeting)
     chair, adjuster = round_.signers.all()
     builders.approve(chair)
@@ -62,6 +63,9 @@ def test_minutes_go_from_plan_to_the_archive(as_the_application: str, cast: Cast
     assert searching.search(user=cast.reader, words="dagordning").total > 0
     assert AuditEntry.objects.filter(action="minutes.sealed").count() == 1
     assert SealedFile.objects.get().kind == FileKind.CLOSED
+    round_ = builders.corrected(cast, meeting, closed)
+    kinds = {one.kind for one in SealedFile.objects.filter(round=round_)}
+    assert kinds == {FileKind.CORRECTION, FileKind.CLOSED}
 
 
 def test_every_page_opens_and_every_act_is_done(

@@ -12,11 +12,11 @@ from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoDbBlocker, Settings
 
-from meetings.models import ArchivedItem, MinutesVersion, SealedFile, SealedMinutes
+from meetings.models import ArchivedItem, FileKind, MinutesVersion, SealedFile, SealedMinutes
 from meetings.sealing import exporting
-from members.models import OutgoingMail, Person
+from members.models import AuditEntry, OutgoingMail, Person
 from tests import builders, canaries
-from tests.canaries import PLANNED, REMARK, WRITTEN, Aviary, bird, birds_in
+from tests.canaries import CORRECTED, PLANNED, REMARK, WRITTEN, Aviary, bird, birds_in
 from tests.doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,17 @@ def test_who_has_the_right_finds_every_word_where_it_should_be(aviary: Aviary, a
                 assert printed - found_by(client, reverse(name, args=place)) == set(), name
             paper = found_by(client, reverse("attachment", args=[*place, arguments["number"]]))
             assert paper == {bird("filnamn"), bird("filinnehall")}
+    place = [aviary.arguments["sealed"][word] for word in ("slug", "key")]
+    corrected = {bird(word) for word in CORRECTED}
+    for reader, name, more in (
+        (aviary.cast.chair, "closed_part", []), (aviary.cast.chair, "closed_correction_pdf", [2]),
+        (aviary.cast.adjuster, "closed_correction_pdf", [4]), (aviary.cast.adjuster, "sign", []),
+    ):  # fmt: skip
+        url = reverse(name, args=[*place, *more])
+        assert corrected - found_by(as_(reader), url) == set(), name
+    said = {bird("rattningssvar"), bird("oppningsskal")}
+    found = found_by(as_(aviary.cast.secretary), reverse("correct", args=place))
+    assert found == said | {bird("rubrik")}
     place = [aviary.arguments["signing"][word] for word in ("slug", "key")]
     assert bird("text") in found_by(as_(aviary.cast.adjuster), reverse("sign", args=place))
 
@@ -136,14 +147,24 @@ def test_no_mail_in_the_life_of_a_meeting_has_a_word_of_it(aviary: Aviary) -> No
     assert len(letters) >= 4  # called, asked, returned, justerat
 
 
+def test_the_trail_has_no_word_of_what_was_said_of_its_corrections(aviary: Aviary) -> None:
+    words = {bird(word) for word in (*CORRECTED, "rattningssvar", "oppningsskal")}
+    entries = AuditEntry.objects.filter(action__startswith="signing.")
+    found = {word for entry in entries for word in birds_in(str(entry.facts).encode())}
+    assert found & words == set()
+
+
 def test_the_public_file_its_text_and_the_archive_have_no_word_of_it(aviary: Aviary) -> None:
     assert birds_in(bytes(SealedMinutes.objects.get().pdf)) == set()
     for version in MinutesVersion.every.all():
         assert birds_in(bytes(version.canonical)) == set()
     for row in ArchivedItem.objects.all():
         assert birds_in(f"{row.heading} {row.text} {row.search}".encode()) == set()
-    closed = SealedFile.objects.get()
-    assert {bird("rubrik"), bird("text"), bird("beslut")} <= birds_in(bytes(closed.pdf))
+    part, correction = SealedFile.objects.filter(kind=FileKind.CLOSED)
+    assert {bird("rubrik"), bird("text"), bird("beslut")} <= birds_in(bytes(part.pdf))
+    assert {bird(word) for word in CORRECTED} <= birds_in(bytes(correction.pdf))
+    (public,) = SealedFile.objects.exclude(kind=FileKind.CLOSED)
+    assert birds_in(bytes(public.pdf)) == set()
 
 
 def test_nothing_of_it_is_copied_outside_the_database(aviary: Aviary, settings: Settings) -> None:
@@ -151,8 +172,11 @@ def test_nothing_of_it_is_copied_outside_the_database(aviary: Aviary, settings: 
     exporting._resting_until = 0.0
     exporting.export_missing()
     copies = [path for path in settings.EXPORT.rglob("*") if path.is_file()]
-    assert [path.stem for path in copies] == [SealedMinutes.objects.get().pdf_sha256]
-    assert [birds_in(path.read_bytes()) for path in copies] == [set()]
+    assert {path.stem for path in copies} == {
+        SealedMinutes.objects.get().pdf_sha256,
+        SealedFile.objects.get(kind=FileKind.CORRECTION).pdf_sha256,
+    }
+    assert [birds_in(path.read_bytes()) for path in copies] == [set(), set()]
 
 
 def test_the_installations_own_administrator_finds_no_word_of_it(aviary: Aviary, as_: As) -> None:

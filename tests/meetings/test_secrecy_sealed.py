@@ -135,15 +135,6 @@ def test_it_is_not_adjusted_at_once_and_not_signed_on_paper(cast: Cast) -> None:
         builders.keep_scan(cast, round_, builders.scan())
 
 
-def test_a_closed_item_is_not_corrected_in_a_paper_that_all_read(cast: Cast) -> None:
-    meeting, item = sealed(cast)
-    with pytest.raises(ValidationError, match="En rättelse läses av alla"):
-        signing.open_correction(
-            by=cast.secretary, meeting=meeting, item=item.pk, old="Ärende", new="Pelle",
-            reason="Fel.",
-        )  # fmt: skip
-
-
 def test_after_a_return_a_closed_item_that_is_the_same_is_not_asked_about_again(
     cast: Cast,
 ) -> None:

@@ -50,12 +50,13 @@ def sign_page(
     signer.round.refresh_from_db(fields=["state"])
     if is_over(signer):
         return after(request, signer, comment=form["comment"].value() or "")
-    closed = list(signer.round.meeting.items.standing().under_secrecy())
+    closed = secrecy.items_of(signer.round.version)
     secrecy.note_reading(by=signer.person, meeting=signer.round.meeting, items=closed, where="sign")
     context = {
         **about(signer),
         **shown_document(form.minutes),
         "closed": closed,
+        "closed_file": closed_file_address(signer.round),
         "form": form.as_asked_for(),
         **about_proving(request, signer, proof or ProvingForm()),
         "consent": signing.consent_for(signer.round),
@@ -98,6 +99,7 @@ def about(signer: Signer) -> dict[str, object]:
         "what": signing.what_of(round_),
         "done": done_words(round_),
         "file": file_address(round_),
+        "closed_paper": signing.is_closed_paper(round_),
         "unlocking": signing.request_of(round_) if round_.state == RoundState.OPEN else None,
         "signer": signer,
         "late": signer.round.due_on < timezone.localdate(),
@@ -121,3 +123,13 @@ def file_address(round_: SigningRound) -> str:
         return reverse("minutes_pdf", args=where)
     name = "at_once_pdf" if round_.kind == TextKind.EXTRACT else "correction_pdf"
     return reverse(name, args=[*where, round_.number])
+
+
+def closed_file_address(round_: SigningRound) -> str:
+    """Where the PDF of a round's closed part is, "" where nothing is closed."""
+    if not secrecy.has_closed_part(round_.version):
+        return ""
+    where = [round_.meeting.council.slug, round_.meeting.key]
+    if round_.kind == TextKind.CORRECTION:
+        return reverse("closed_correction_pdf", args=[*where, round_.number])
+    return reverse("closed_pdf", args=where)

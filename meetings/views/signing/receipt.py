@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from meetings import access, archiving, proving, signing, snapshot, wording
 from meetings.models import RoundState
-from meetings.views.signing.reading import about
+from meetings.views.signing.reading import about, closed_file_address
 from members.views.person import person_of
 
 
@@ -34,6 +34,7 @@ def receipt(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "method": proving.provider_for(approval.method).method,
         "text_id": snapshot.short_hash(approval.snapshot_sha256),
         "sealed": minutes.sealed,
+        "closed_file": closed_file_address(signer.round),
     }
     return render(request, "meetings/signing/receipt.html", context)
 

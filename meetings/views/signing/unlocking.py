@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from meetings import access, life, signing
+from meetings import access, life, secrecy, signing
 from meetings.forms.unlocking import UnlockForm
 from meetings.models import SigningRound, TextKind
 from members import access as councils_access
@@ -53,6 +53,10 @@ def about(
     person: Person, round_: SigningRound, form: UnlockForm, writes: bool
 ) -> dict[str, object]:
     request = signing.request_of(round_)
+    veiled = signing.is_closed_paper(round_) and not access.reads_closed(person, round_.meeting)
+    if request is not None and signing.is_closed_paper(round_) and not veiled:
+        closed = secrecy.items_of(round_.version)
+        secrecy.note_reading(by=person, meeting=round_.meeting, items=closed, where="unlock")
     return {
         "meeting": round_.meeting,
         "steps": life.life_of(round_.meeting),
@@ -62,6 +66,7 @@ def about(
         "form": form,
         "writes": writes,
         "asked": request,
+        "veiled": veiled,
         "may_agree": request is not None
         and request.by_id != person.pk
         and signing.may_agree(person, round_),
