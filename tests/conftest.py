@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pydyf
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
+from meetings import pdf
 from meetings.models import Meeting, SigningRound
 from members.models import Person
 from tests import builders, emptying, standing
@@ -124,6 +127,22 @@ def sealed_meeting(cast: Cast) -> Meeting:
 def doors_stage(cast: Cast) -> Stage:
     """Something behind every address."""
     return set_stage(cast)
+
+
+@pytest.fixture
+def quick_paper(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty page instead of minutes, for tests of what sealing does and not of what it prints.
+
+    It is stamped, validated and stored as any other. What stands was made before, with its words.
+    """
+
+    def page(**kwargs: object) -> bytes:
+        document, written = pydyf.PDF(), io.BytesIO()
+        document.add_page(pydyf.Dictionary({"Type": "/Page", "Parent": document.pages.reference}))
+        document.write(written)
+        return written.getvalue() + b"%% %d\n" % next(NUMBERS)
+
+    monkeypatch.setattr(pdf, "render_minutes", page)
 
 
 @pytest.fixture

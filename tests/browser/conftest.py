@@ -127,8 +127,9 @@ def axe(page: Page, only: str = "") -> list[str]:
     """What axe finds against WCAG 2.2 A and AA and its best practice, as readable lines."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    # It need not describe all that is as it should be, which is most of the page.
-    options = f"{{resultTypes: ['violations'], {only}}}"
+    # It need not describe all that is as it should be, which is most of the page, nor read style
+    # sheets and sounds for rules that are off or have nothing here to judge.
+    options = f"{{resultTypes: ['violations'], preload: false, {only}}}"
     found = page.evaluate(f"axe.run({options}).then(result => result.violations)")
     return [
         f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:4]]}"

@@ -18,7 +18,7 @@ from members.roles import Right
 from tests import builders
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 EVERYBODY = (
     "secretary", "chair", "adjuster", "member", "substitute", "co_opted", "reader",

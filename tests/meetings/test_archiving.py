@@ -214,6 +214,7 @@ class TestExtracts:
                 assert answer.status_code == 404
 
 
+@pytest.mark.usefixtures("quick_paper")
 class TestTheArchive:
     def test_it_holds_what_is_justerat_by_year(self, cast: Cast, as_: As) -> None:
         for year in (2024, 2026):

@@ -34,6 +34,7 @@ def labels(meeting: Meeting) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("quick_paper")
 class TestNumbers:
     def test_they_begin_at_one_at_every_meeting(self, cast: Cast) -> None:
         for date in (builders.DAY, NEXT):
@@ -184,6 +185,7 @@ class TestAttendance:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("quick_paper")
 class TestTheFrozenText:
     def test_it_is_canonical_and_its_hash_is_of_the_bytes(self, cast: Cast) -> None:
         version = builders.in_signing(cast).version

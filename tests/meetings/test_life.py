@@ -12,7 +12,7 @@ from meetings.templatetags import meeting_words
 from tests import builders
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 def strip(meeting: Meeting) -> list[tuple[str, str]]:

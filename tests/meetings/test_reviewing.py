@@ -22,7 +22,7 @@ from members.models import OutgoingMail, Person
 from tests import builders, standing
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 def item_of(round_: SigningRound, place: int = 3) -> AgendaItem:

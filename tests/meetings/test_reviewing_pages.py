@@ -16,7 +16,7 @@ from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings import secret
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 As = Callable[[Person], Client]
 FETCH = {"X-Requested-With": "fetch"}
 

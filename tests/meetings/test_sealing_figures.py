@@ -10,11 +10,12 @@ import pytest
 from meetings import proving, sealing, snapshot, stamping, verifying
 from meetings.models import SealedMinutes, SigningRound
 from meetings.verifying import contents, judging
-from tests import builders
+from tests import builders, standing
 from tests.builders import Cast
 from tests.meetings import forgeries, paper, seals
 
 STYLES = ("paragraphs", "headings")
+Sealed = dict[str, SealedMinutes]
 
 
 def verdict_on(content: bytes) -> verifying.Answer:
@@ -24,17 +25,18 @@ def verdict_on(content: bytes) -> verifying.Answer:
         return verifying.judge_file(file)
 
 
-def sealed_in(cast: Cast, style: str) -> SealedMinutes:
-    meeting = builders.sealed(cast) if style == "paragraphs" else builders.notes_sealed(cast)
-    return SealedMinutes.objects.get(meeting=meeting)
+@standing.fixture
+def sealed(cast: Cast) -> Sealed:
+    """Minutes of each style."""
+    both = {"paragraphs": builders.sealed(cast), "headings": builders.notes_sealed(cast)}
+    return {style: SealedMinutes.objects.get(meeting=one) for style, one in both.items()}
 
 
 @pytest.mark.django_db
-def test_every_flipped_byte_is_found_by_the_register(cast: Cast) -> None:
+def test_every_flipped_byte_is_found_by_the_register(sealed: Sealed) -> None:
     """N of N: the register knows one hash, and no flip has it."""
-    sealed = sealed_in(cast, "headings")
-    content = bytearray(sealed.pdf)
-    known = bytes.fromhex(sealed.pdf_sha256)
+    content = bytearray(sealed["headings"].pdf)
+    known = bytes.fromhex(sealed["headings"].pdf_sha256)
     assert hashlib.sha256(content).digest() == known
     found = 0
     for place in range(len(content)):
@@ -42,7 +44,7 @@ def test_every_flipped_byte_is_found_by_the_register(cast: Cast) -> None:
         found += hashlib.sha256(content).digest() != known
         content[place] ^= 0x01
     assert found == len(content) > 30_000
-    assert judging.judge_hash(sealed.pdf_sha256).is_original
+    assert judging.judge_hash(sealed["headings"].pdf_sha256).is_original
     content[5_000] ^= 0x01
     assert not verdict_on(bytes(content)).is_original
 
@@ -69,9 +71,10 @@ def test_the_seal_alone_finds_every_flip_too() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("forgery", forgeries.ALL)
-def test_a_forgery_is_neither_whole_and_genuine_nor_the_original(cast: Cast, forgery: str) -> None:
-    sealed = sealed_in(cast, "paragraphs")
-    content = bytes(sealed.pdf)
+def test_a_forgery_is_neither_whole_and_genuine_nor_the_original(
+    sealed: Sealed, forgery: str
+) -> None:
+    content = bytes(sealed["paragraphs"].pdf)
     forged = forgeries.ALL[forgery](content)
     assert forged != content
     certificates = sealing.certificates_of()
@@ -92,14 +95,14 @@ def test_there_are_eleven() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("style", STYLES)
-def test_approved_pages_are_the_sealed_pages_but_for_the_signatures(cast: Cast, style: str) -> None:
-    sealed = sealed_in(cast, style)
-    round_ = SigningRound.objects.get(pk=sealed.round_id)
+def test_approved_pages_are_the_sealed_pages_but_for_the_signatures(
+    sealed: Sealed, style: str
+) -> None:
+    round_ = SigningRound.objects.get(pk=sealed[style].round_id)
     read = sealing.rendered(round_, sealing.standing_before(round_))
     assert snapshot.sha256_of(read) == round_.version.preflight.preview_sha256
-    content = bytes(sealed.pdf)
-    before, after = paper.page_streams(read), paper.page_streams(content)
-    assert len(before) == len(after) == sealed.pages > 1
+    before, after = paper.page_streams(read), paper.page_streams(bytes(sealed[style].pdf))
+    assert len(before) == len(after) == sealed[style].pages > 1
     assert before[:-1] == after[:-1]
     assert before[-1] != after[-1]
 
@@ -107,21 +110,20 @@ def test_approved_pages_are_the_sealed_pages_but_for_the_signatures(cast: Cast, 
 @pytest.mark.django_db
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
-def test_what_is_sealed_keeps_both_standards(cast: Cast, style: str, profile: str) -> None:
-    assert paper.failures(bytes(sealed_in(cast, style).pdf), profile) == []
+def test_what_is_sealed_keeps_both_standards(sealed: Sealed, style: str, profile: str) -> None:
+    assert paper.failures(bytes(sealed[style].pdf), profile) == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("style", STYLES)
-def test_the_approvals_are_told_by_the_file_alone(cast: Cast, style: str) -> None:
-    sealed = sealed_in(cast, style)
+def test_the_approvals_are_told_by_the_file_alone(sealed: Sealed, style: str) -> None:
     certificates = sealing.certificates_of()
     with tempfile.TemporaryFile() as file:
-        file.write(bytes(sealed.pdf))
+        file.write(bytes(sealed[style].pdf))
         file.flush()
         answer, found = judging.judge_alone(file, certificates=certificates)
     assert answer.is_original
     assert contents.flaws_in(found) == []
     lines = contents.approvals_in(found)
-    assert len(lines) == sealed.round.signers.count() == 2
+    assert len(lines) == sealed[style].round.signers.count() == 2
     assert proving.Finding.FAILS not in {line.finding for line in lines}

@@ -18,7 +18,7 @@ from members.models import OutgoingMail, Person
 from tests import builders
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 def fresh(meeting: Meeting) -> Meeting:

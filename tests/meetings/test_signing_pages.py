@@ -16,7 +16,7 @@ from members.models import Person
 from tests import builders, standing
 from tests.builders import PASSWORD, Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 As = Callable[[Person], Client]
 
 

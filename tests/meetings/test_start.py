@@ -19,7 +19,7 @@ from members.roles import Role
 from tests import builders
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 As = Callable[[Person], Client]
 TODAY = timezone.localdate()
 DAYS = datetime.timedelta

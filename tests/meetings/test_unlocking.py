@@ -13,7 +13,7 @@ from members.models import AuditEntry, OutgoingMail
 from tests import builders
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 REASON = "Bilaga 2 kom inte med."
 

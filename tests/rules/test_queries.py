@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Callable
 
-import pydyf
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings import followup, minuting, pdf, planning, signing
+from meetings import followup, minuting, planning, signing
 from meetings.models import ItemKind, Meeting
 from members import joining
 from members.models import OrganisationKind, Person
@@ -23,21 +21,6 @@ from tests.builders import Cast
 
 pytestmark = pytest.mark.django_db
 MANY = 30
-
-
-@pytest.fixture
-def quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty page for each seal: what the paper says is no matter to the count of queries."""
-    made: list[int] = []
-
-    def page(**kwargs: object) -> bytes:
-        document, written = pydyf.PDF(), io.BytesIO()
-        document.add_page(pydyf.Dictionary({"Type": "/Page", "Parent": document.pages.reference}))
-        document.write(written)
-        made.append(1)
-        return written.getvalue() + b"%% %d\n" % len(made)
-
-    monkeypatch.setattr(pdf, "render_minutes", page)
 
 
 def queries(client: Client, url: str) -> int:

@@ -17,7 +17,7 @@ from meetings.models import ActionEvent, ActionItem, ItemKind, Meeting
 from tests import builders
 from tests.builders import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 DAY = builders.DAY
 TODAY = timezone.localdate()
 
