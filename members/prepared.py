@@ -20,16 +20,16 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import QuerySet
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 from django.db.models.sql import Query
 from django.utils import timezone
 
@@ -61,21 +61,19 @@ class Question(Generic[Row]):
         return answer.rows()
 
     def of(self, *given: Any) -> Asked[Row]:
-        return Asked(made(self.build, timezone.localdate(), tuple(map(kind, given))), given)
+        return Asked(self, given)
 
 
-@dataclass(frozen=True)
-class Asked(Generic[Row]):
-    known: Known | None  # None when no row can ever answer
+class Asked(NamedTuple, Generic[Row]):
+    question: Question[Row]
     given: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Answer(Generic[Row]):
+class Answer(NamedTuple, Generic[Row]):
     """What the database said. Equal to another that says the same, so that what is made of answers
     and of nothing else can be kept under them."""
 
-    known: Known | None
+    known: Known | None  # None when no row can ever answer
     said: Said
 
     def rows(self) -> list[Row]:
@@ -85,9 +83,10 @@ class Answer(Generic[Row]):
 def together(*asked: Asked[Any]) -> list[Answer[Any]]:
     """The answers in the same order, in one trip: it costs more than most of what is answered."""
     ready = READY.get()
-    said = {one: ready.pop(one) for one in asked if one in ready}
-    said |= from_database(one for one in asked if one not in said)
-    return [Answer(one.known, said.get(one, ())) for one in asked]
+    answers = {one: ready.pop(one) for one in asked if one in ready}
+    if len(answers) < len(asked):
+        answers |= from_database([one for one in asked if one not in answers])
+    return [answers[one] for one in asked]
 
 
 @contextmanager
@@ -103,18 +102,19 @@ def ahead(*asked: Asked[Any]) -> Iterator[None]:
         READY.reset(before)
 
 
-READY: ContextVar[dict[Asked[Any], Said]] = ContextVar("READY", default={})  # noqa: B039 - see ahead
+READY: ContextVar[dict[Asked[Any], Answer[Any]]] = ContextVar("READY", default={})  # noqa: B039 - see ahead
 
 
-def from_database(asked: Iterable[Asked[Any]]) -> dict[Asked[Any], Said]:
-    wanted = [(one, one.known) for one in asked if one.known]
-    if not wanted:
-        return {}
-    sql = ";\n".join(known.sql for _, known in wanted)
-    values = [value for one, known in wanted for value in known.values_of(one.given)]
+def from_database(asked: Sequence[Asked[Any]]) -> dict[Asked[Any], Answer[Any]]:
+    today = timezone.localdate()
+    wanted = [(one, made(one.question.build, today, tuple(map(kind, one.given)))) for one in asked]
+    sql = ";\n".join(known.sql for _, known in wanted if known)
+    if not sql:
+        return dict.fromkeys(asked, Answer(None, ()))
+    values = [value for one, known in wanted if known for value in known.values_of(one.given)]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return {one: heard(cursor) for one, _ in wanted}
+        return {one: Answer(known, heard(cursor) if known else ()) for one, known in wanted}
 
 
 def heard(cursor: Any) -> Said:
@@ -132,6 +132,12 @@ def kind(value: Any) -> Any:
     raise TypeError(f"a prepared question is not asked with {type(value).__name__}")
 
 
+PLAIN: dict[type, Callable[[Said], list[Any]]] = {
+    ValuesListIterable: list,
+    FlatValuesListIterable: lambda said: [value for (value,) in said],
+}
+
+
 class Known:
     """A queryset whose SQL is made, and which reads what is said to it."""
 
@@ -142,6 +148,8 @@ class Known:
         columns = [one[0] for one in made.select[: made.col_count]]
         self.query = cast(Answered, queryset.query.chain(klass=Answered))
         self.query.made, self.query.converters = made, made.get_converters(columns)
+        # What Django's own reading comes to where the rows are wanted as they are.
+        self.plain = None if self.query.converters else PLAIN.get(queryset._iterable_class)
         # The place in what is given, or -1 and the value that is always the same.
         self.values = [
             (marks.get(value, -1) if isinstance(value, Hashable) else -1, value) for value in values
@@ -156,6 +164,8 @@ class Known:
         made = self.query.made
         if made.has_extra_select:  # columns only to order by
             said = tuple(row[: made.col_count] for row in said)
+        if self.plain:
+            return self.plain(said)
         query = like(self.query, said=said)
         return list(like(self.queryset, _query=query, _result_cache=None))
 
