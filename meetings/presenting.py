@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -72,7 +72,7 @@ def standing_items(meeting: int, decided: bool) -> QuerySet[AgendaItem]:
 @prepared.question
 def listed_people(meeting: int) -> QuerySet[Attendance, Any]:
     rows = Attendance.objects.filter(meeting=meeting)
-    return rows.values_list("mode", "name", "organisation_name", named=True)
+    return rows.values_list(*Listed._fields)
 
 
 def labels_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
@@ -101,13 +101,19 @@ def listed(meeting: Meeting, papers: list[Attachment], *, whole: bool = False) -
     }
 
 
+class Listed(NamedTuple):
+    mode: str
+    name: str
+    organisation_name: str
+
+
 @dataclass(frozen=True)
 class Group:
     """People of one kind on the list: shape, word, and who."""
 
     kind: str  # of _parts/status.html
     words: str
-    rows: list[Any]  # mode, name, organisation_name
+    rows: list[Listed]
 
 
 def attendance_of(meeting: Meeting, rights: frozenset[Right]) -> list[Group]:
@@ -117,7 +123,7 @@ def attendance_of(meeting: Meeting, rights: frozenset[Right]) -> list[Group]:
     """
     if meeting.state == State.CANCELLED and meeting.summoned_at is None:
         return []
-    rows = listed_people(meeting.pk)
+    rows = [Listed(*row) for row in listed_people(meeting.pk)]
     if meeting.state in BEFORE or meeting.state == State.CANCELLED:
         away = [row for row in rows if row.mode == Mode.APOLOGY]
         called = [row for row in rows if row.mode != Mode.APOLOGY]

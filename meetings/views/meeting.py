@@ -15,6 +15,7 @@ from meetings import access, guiding, life, naming, presenting, signing, summoni
 from meetings.models import Meeting, RoundState
 from meetings.states import BEFORE, WRITABLE, State
 from members import access as councils_access
+from members import prepared
 from members.models import Council, Person
 from members.roles import Right
 from members.views.person import person_of
@@ -54,9 +55,32 @@ def writes_in(person: Person, shown: Council | None) -> QuerySet[Council]:
 def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     person = person_of(request)
     meeting = access.meeting_for(person, slug, key)
+    with prepared.ahead(*asked(meeting, person)):
+        context = meeting_context(meeting, person)
+    return render(request, "meetings/meeting/meeting.html", context)
+
+
+def asked(meeting: Meeting, person: Person) -> list[prepared.Asked[Any]]:
+    """What the page asks whatever the meeting's state: for one trip instead of ten."""
+    council = meeting.council
+    return [
+        councils_access.roles_by_mandate.of(person.pk, council.pk),
+        councils_access.administers.of(person.pk, council.municipality_id),
+        access.councils_with.of(person.pk, Right.READ_DRAFT, council.pk),
+        access.open_papers.of(meeting.pk),
+        guiding.last_rounds.of(meeting.pk),
+        guiding.small_places.of(person.pk, meeting.pk),
+        presenting.standing_items.of(meeting.pk, meeting.state == State.APPROVED),
+        presenting.listed_people.of(meeting.pk),
+    ]
+
+
+def meeting_context(meeting: Meeting, person: Person) -> dict[str, Any]:
     situation = guiding.situation_of(meeting, person)
     rights = situation.rights
-    context: dict[str, Any] = {
+    agenda = presenting.agenda_of(meeting, person)
+    closed = any(line.closed for line in agenda["lines"])
+    return {
         "meeting": meeting,
         "council": meeting.council,
         "steps": life.life_of(meeting),
@@ -65,16 +89,15 @@ def meeting(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "writes": Right.WRITE in rights,
         "changeable": Right.WRITE in rights and meeting.state in WRITABLE,
         "cancellable": Right.WRITE in rights and meeting.state in BEFORE,
-        **presenting.agenda_of(meeting, person),
+        **agenda,
         "attendance": presenting.attendance_of(meeting, rights),
         "round": presenting.round_of(meeting, situation.round, person, rights),
         "remarks": signing.remarks_of(meeting) if returned(situation) else [],
-        "closed_part": access.reads_closed(person, meeting),
+        "closed_part": closed and access.reads_closed(person, meeting),
         "checklist": summoning.checklist(meeting)
         if situation.writes and meeting.state == State.PLANNED
         else [],
     }
-    return render(request, "meetings/meeting/meeting.html", context)
 
 
 def returned(situation: guiding.Situation) -> bool:

@@ -121,6 +121,36 @@ def test_what_is_written_does_not_show_before_it_is_justerat(cast: Cast, as_: As
     assert "Hemligt än" in seen(as_(cast.member), meeting).content.decode()
 
 
+def test_beside_who_asks_and_the_meeting_everything_is_fetched_in_one_trip(
+    cast: Cast, as_: As, django_assert_num_queries: Any
+) -> None:
+    meeting = builders.written(cast)
+    for who in (cast.secretary, cast.chair):
+        client = as_(who)
+        seen(client, meeting)
+        with django_assert_num_queries(len(["session", "person", "meeting", "rest"])):
+            seen(client, meeting)
+
+
+def test_the_acts_beside_the_agenda_follow_the_rights_and_the_state(cast: Cast, as_: As) -> None:
+    """They are drawn once for all who may the same, so each is asked twice, between the others."""
+    meeting = builders.minuting_open(cast)
+    people = (cast.secretary, cast.member, cast.chair, cast.administrator)
+
+    def told() -> list[tuple[bool, bool, bool]]:
+        pages = [seen(as_(one), meeting).content.decode() for one in people]
+        acts = ("Ändra dagordningen", "Justera något omedelbart", "Mötets historik")
+        return [tuple(act in page for act in acts) for page in pages]  # type: ignore[misc]
+
+    first = told()
+    assert first == told()
+    assert (first[0][:2], first[1]) == ((True, True), (False, False, False))
+    builders.closed_item(cast, meeting)
+    for person, reads in ((cast.secretary, True), (cast.member, False), (cast.reader, False)):
+        page = seen(as_(person), meeting).content.decode()
+        assert ("Den sekretessbelagda delen" in page) is reads, person
+
+
 def test_papers_of_an_item_stand_under_it(cast: Cast, as_: As) -> None:
     meeting = builders.planned(cast)
     builders.attach(cast, meeting)
