@@ -23,12 +23,16 @@ MONTH_DAY = re.compile(
     r"|november|december)\b)"
 )
 NUMBER = rf"\d+(?:[.:,]\d+|{NBSP}\d{{3}})*"
-# Ranges ("kl. 13.30–15.00", "§§ 1–8", "26–27 mars") and addresses.
+# Ranges ("kl. 13.30–15.00", "§§ 1–8", "26–27 mars"), addresses, and what is too long for a word.
 KEPT = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<endless>[^\s<>]{60,})"
     rf"|(?:(?:§§?|\bkl\.|\bv\.|\bnr|\bbilaga){NBSP})?\b{NUMBER}–{NUMBER}(?:{NBSP}(?:%|[a-zåäö]+))?"
 )
+ENDLESS = re.compile(r"[^\s<>]{60}")
 JOINTS = re.compile(r"(&amp;|[/?=#_@.-]+)(?=\w)")
+# Hyphenating 5,000 letters in a row takes WeasyPrint two minutes, setting them in pieces a second.
+PIECE = re.compile(r"((?:&[#\w]+;|[^&<]){40})(?=[^<]{10})")
 LONG_ADDRESS = 30  # characters; a shorter one goes to the next line whole
 TAG = re.compile(r"(<[^>]*>)")
 PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>(?=(<[uo]l|<table)?)", re.S)
@@ -83,9 +87,10 @@ def _join_units(text: str) -> str:
 
 
 def _keep_whole(html: str) -> str:
-    """Ranges of figures unbroken, and addresses that are broken only where they are joined, for a
-    hyphen at the end of a line would be read as one of theirs. Tags are left alone."""
-    if "–" not in html and "@" not in html and "www." not in html and "://" not in html:
+    """Ranges of figures unbroken, and addresses and the like without hyphens of ours, which would
+    be read as theirs: broken where they are joined, or anywhere. Tags are left alone."""
+    signs = ("–", "@", "www.", "://")
+    if not any(sign in html for sign in signs) and not ENDLESS.search(html):
         return html
     parts = TAG.split(html)
     parts[::2] = [KEPT.sub(_kept, part) for part in parts[::2]]
@@ -93,11 +98,11 @@ def _keep_whole(html: str) -> str:
 
 
 def _kept(found: re.Match[str]) -> str:
-    address = found["address"]
+    address = found["address"] or found["endless"]
     if not address:
         return f'<span class="unbroken">{found[0]}</span>'
     if len(address) > LONG_ADDRESS:
-        address = JOINTS.sub(r"\1<wbr>", address)
+        address = PIECE.sub(r"\1<wbr>", JOINTS.sub(r"\1<wbr>", address))
     return f'<span class="address">{address}</span>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -53,6 +54,20 @@ def test_a_list_point_of_two_paragraphs_keeps_them():
 )
 def test_what_belongs_together_is_not_parted_at_the_end_of_a_line(written, expected):
     assert unbroken(written) == expected
+
+
+def test_what_is_too_long_for_a_word_is_set_in_pieces_without_a_hyphen():
+    """Hyphenating 5,000 letters in a row would hold up the paper for two minutes."""
+    letters = "abc" * 15 + "&amp;" + "abc" * 999
+    html = typeset(f"<p>Kod: {letters} slut.</p>")
+    assert '<p class="ragged">Kod: <span class="address">' in html
+    assert html.replace("<wbr>", "").count(letters) == 1
+    pieces = html.split('<span class="address">')[1].split("</span>")[0].split("<wbr>")
+    assert max(len(unescape(piece)) for piece in pieces) < 50
+    assert len([piece for piece in pieces if "&amp;" in piece]) == 1  # not parted itself
+    longest = "ansvarsfördelningsöverenskommelsernas"
+    assert "address" not in typeset(f"<p>{longest} {longest}</p>")
+    assert "<wbr>" in unbroken("x" * 200)
 
 
 def test_a_short_last_word_goes_with_the_one_before():
