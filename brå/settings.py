@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "meetings.views.moved.MovedMeeting",
 ]
 ROOT_URLCONF = "brå.urls"
 WSGI_APPLICATION = "brå.wsgi.application"

@@ -25,7 +25,7 @@ from meetings.models import (
 )
 from meetings.states import BEFORE, State
 from members import prepared
-from members.models import Council, Person
+from members.models import AuditEntry, Council, Person
 from members.roles import Right
 
 Row = TypeVar("Row", bound=Model)
@@ -45,6 +45,16 @@ def meetings_at(user: int, may: Right, slug: str, key: str) -> QuerySet[Meeting]
         .select_related("council__municipality", "chair", "secretary")
         .filter(council__slug=slug, key=key)[:1]
     )
+
+
+def key_since(user: Person, slug: str, key: str) -> str | None:
+    """The address that a meeting got when it was moved from this one; None also when the person
+    may not see it."""
+    moved = AuditEntry.objects.filter(
+        council__slug=slug, action="meeting.changed", facts__was=key
+    ).order_by("-pk")
+    seen = Meeting.objects.visible_to(user).exclude(key=key)
+    return seen.filter(pk__in=moved.values("subject_id")[:1]).values_list("key", flat=True).first()
 
 
 def item_for(user: Person, slug: str, key: str, pk: int, *, may: Right = Right.WRITE) -> AgendaItem:

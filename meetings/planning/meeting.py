@@ -132,7 +132,7 @@ def change_meeting(
     if fields.keys() - allowed:
         raise TypeError(f"not of a meeting's plan: {sorted(fields.keys() - allowed)}")
     meeting = moving.lock(meeting, *WRITABLE)
-    old_date = meeting.date
+    old_date, old_key = meeting.date, meeting.key
     called = Called.to(meeting)
     meeting.starts_at, meeting.ends_at = moments(date, starts_at, ends_at)
     if date != old_date:
@@ -145,7 +145,9 @@ def change_meeting(
     if date != old_date and meeting.state in BEFORE:
         attendance.fill_attendance(meeting)
     called.tell_of(meeting)
-    audit.record(by=by, action="meeting.changed", council=meeting.council, subject=meeting)
+    # Where it was is known by the trail: an old address leads on (views.moved).
+    was = {} if meeting.key == old_key else {"was": old_key}
+    audit.record(by=by, action="meeting.changed", council=meeting.council, subject=meeting, **was)
     return meeting
 
 
