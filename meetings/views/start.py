@@ -111,7 +111,11 @@ def roles_in_words(person: Person, councils: list[Council]) -> str:
         for held_role, council in mandates:
             if held_role == role and council in names:
                 held.setdefault(role.label.lower(), []).append(names[council])
-    parts = [f"{role} i {wording.joined(where)}" for role, where in held.items()]
+    # Two roles in the same council are said of it once.
+    together: dict[str, list[str]] = {}
+    for label, where in held.items():
+        together.setdefault(wording.joined(where), []).append(label)
+    parts = [f"{wording.joined(labels)} i {where}" for where, labels in together.items()]
     if not parts and councils:
         parts = [Role.ADMINISTRATOR.label.lower()]
     return f"Du är {wording.joined(parts)}." if parts else ""

@@ -77,6 +77,7 @@ def test_from_a_proposal_on_a_phone_to_justerade_minutes(
     page.wait_for_selector("#desk[data-ready]")
     panel = page.locator("#panel-remarks")
     expect(panel).to_be_visible()
+    expect(page.get_by_role("tab", name="Synpunkter")).to_be_in_viewport(ratio=0.9)
     expect(panel.locator("del")).to_contain_text("64 bilar")
     secretary.look(where="desk, with a remark")
     panel.get_by_role("button", name="Ta över").click()

@@ -140,6 +140,11 @@ def test_several_councils_stand_together_each_with_its_name(cast: Cast, as_: As)
     context = page(as_(cast.member))
     assert [meeting.council for meeting in context["coming"]] == [cast.other_council, cast.council]
     assert context["roles"] == "Du är sekreterare i BRÅ och ledamot i Strandköpings BRÅ."
+    joining.give_mandate(
+        by=cast.secretary, council=cast.council, person=cast.secretary, role=Role.MEMBER
+    )
+    roles = page(as_(cast.secretary))["roles"]
+    assert roles == "Du är sekreterare och ledamot i Strandköpings BRÅ."
 
 
 def test_two_councils_with_one_short_name_are_told_apart(cast: Cast, as_: As) -> None:

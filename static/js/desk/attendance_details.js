@@ -148,6 +148,7 @@ function show(row) {
   open = { pk, row: details, keeper };
   stand();
   refresh();
+  form.querySelector(".at-hand").scrollIntoView({ block: "nearest" });
   form.addEventListener("input", () => keeper.touch());
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
