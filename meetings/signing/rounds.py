@@ -36,10 +36,10 @@ def require_open(round_: SigningRound) -> None:
         )
     if round_.state == RoundState.RETURNED:
         raise ValidationError(
-            "Protokollet är återlämnat och skrivs om. Du får ett nytt mejl när det är klart."
+            "Texten är återlämnad och skrivs om. Du får ett nytt mejl när den är klar."
         )
     if round_.state == RoundState.COMPLETED:
-        raise ValidationError("Protokollet är redan justerat av alla.")
+        raise ValidationError("Texten är redan justerad av alla.")
 
 
 def refuse_two_at_once(meeting: Meeting) -> None:

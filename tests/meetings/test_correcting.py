@@ -22,6 +22,7 @@ from meetings.models import (
 from meetings.moving import WrongState
 from meetings.signing import correcting
 from meetings.states import State
+from members.models import OutgoingMail
 from tests import builders
 from tests.builders import Cast
 from tests.meetings import pages, snapshots
@@ -182,6 +183,14 @@ def test_one_correction_at_a_time_and_a_returned_one_leaves_no_trace_beside_the_
         sent(cast, meeting)
     signer = round_.signers.all()[0]
     signing.return_minutes(by=signer.person, signer=signer, comment="Det stod rätt.")
+    told = OutgoingMail.objects.filter(person=cast.secretary).last()
+    assert told is not None
+    assert told.subject.startswith(
+        "Rättelsen av § 4 Aktuellt från verksamheterna har lämnats tillbaka: "
+    )
+    assert (
+        " har lämnat tillbaka rättelsen av §\xa04 Aktuellt från verksamheterna från " in told.body
+    )
     assert Meeting.objects.get(pk=meeting.pk).state == State.APPROVED
     assert signing.corrections_of(meeting) == []
     again = sent(cast, meeting)

@@ -128,7 +128,7 @@ class TestApproving:
         round_ = round_in_signing
         chair, adjuster = round_.signers.all()
         give_back(round_, cast.adjuster)
-        with pytest.raises(ValidationError, match="återlämnat och skrivs om"):
+        with pytest.raises(ValidationError, match="återlämnad och skrivs om"):
             builders.approve(chair)
         assert Approval.objects.count() == 0
         assert adjuster.round_id == round_.pk
@@ -192,7 +192,7 @@ class TestReturning:
     def test_it_is_returned_once(self, cast: Cast, round_in_signing: SigningRound) -> None:
         round_ = round_in_signing
         give_back(round_, cast.chair)
-        with pytest.raises(ValidationError, match="återlämnat och skrivs om"):
+        with pytest.raises(ValidationError, match="återlämnad och skrivs om"):
             give_back(round_, cast.adjuster)
 
     def test_justerade_minutes_are_not_returned(
@@ -200,7 +200,7 @@ class TestReturning:
     ) -> None:
         round_ = round_in_signing
         builders.approve_all(round_)
-        with pytest.raises(ValidationError, match="redan justerat av alla"):
+        with pytest.raises(ValidationError, match="redan justerad av alla"):
             give_back(round_, cast.chair)
 
     def test_nobody_returns_in_the_name_of_another(
@@ -246,7 +246,7 @@ def test_an_adjuster_replaced_after_a_return_has_no_say(
     again = signing.open_round(by=cast.secretary, meeting=meeting)
     old = round_.signers.get(person=cast.adjuster)
     assert signing.has_been_replaced(old) is True
-    with pytest.raises(ValidationError, match="återlämnat"):
+    with pytest.raises(ValidationError, match="återlämnad"):
         builders.approve(old)
     assert [signer.person for signer in again.signers.all()] == [cast.chair, cast.member]
     assert builders.approve_all(again).state == State.APPROVED
