@@ -44,7 +44,8 @@ def shown_again(client: Client) -> Client:
 
 
 def letters(subject: str) -> list[tuple[str, str]]:
-    return [(one.to_email, one.body) for one in OutgoingMail.objects.filter(subject=subject)]
+    told = OutgoingMail.objects.filter(subject=subject).order_by("pk")
+    return [(one.to_email, one.body) for one in told]
 
 
 def waits(person: Person) -> bool:
