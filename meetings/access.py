@@ -173,6 +173,11 @@ def drafts_of(user: Person) -> QuerySet[Council]:
 
 
 def papers_of(user: Person, meeting: Meeting) -> list[Attachment]:
+    """As papers_told, read."""
+    return papers_told(user, meeting).rows()
+
+
+def papers_told(user: Person, meeting: Meeting) -> prepared.Answer[Attachment]:
     """Those of a meeting that a door above has let the person in to: the same, asked for cheaper.
 
     The rule of all meetings at once is a quarter of what the page of one costs. Those of closed
@@ -183,7 +188,7 @@ def papers_of(user: Person, meeting: Meeting) -> list[Attachment]:
         or bool(councils_with(user.pk, Right.READ_DRAFT, meeting.council_id))
         or signed_by(user).filter(pk=meeting.pk).exists()
     )
-    return open_papers(meeting.pk) if opens else []
+    return prepared.together(open_papers.of(meeting.pk))[0] if opens else prepared.NOTHING
 
 
 @prepared.question

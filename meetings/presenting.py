@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    Decision,
     Meeting,
     Mode,
     RoundState,
@@ -36,6 +38,7 @@ class Line:
     label: str
     papers: list[Attachment]
     closed: bool = False
+    decisions: tuple[str, ...] = ()  # of justerade minutes
 
     @property
     def heading(self) -> str:
@@ -47,26 +50,56 @@ class Line:
         return f"paragraf-{self.item.number}" if self.item.number else f"punkt-{self.item.pk}"
 
 
-def lines_of(meeting: Meeting, papers: list[Attachment], *, whole: bool = False) -> list[Line]:
-    """The agenda in order, each item with its papers; `whole` also the words of closed items."""
-    # Before they are justerade, decisions are the minutes' to tell.
-    items = standing_items(meeting.pk, meeting.state == State.APPROVED)
-    labels = labels_of(meeting, items)
-    return [
-        Line(
-            item,
-            labels[item.pk],
-            [paper for paper in papers if paper.item_id == item.pk],
-            closed=item.is_secret and not whole,
-        )
-        for item in items
-    ]
+@dataclass(frozen=True)
+class Agenda:
+    """The lines as anyone may see them. Read when they are looked at; equal to others that follow
+    from the same, so that what is drawn of them can be kept under them."""
+
+    labels: tuple[tuple[int, str], ...]
+    items: prepared.Answer[AgendaItem]
+    decisions: prepared.Answer[tuple[int, str]]
+    papers: prepared.Answer[Attachment]
+
+    def __len__(self) -> int:
+        return len(self.items.said)
+
+    def __iter__(self) -> Iterator[Line]:
+        decided: dict[int, list[str]] = {}
+        for pk, text in self.decisions.rows():
+            decided.setdefault(pk, []).append(text)
+        papers, labels = self.papers.rows(), dict(self.labels)
+        for item in self.items.rows():
+            yield Line(
+                item, labels.get(item.pk, ""), papers_at(item, papers),
+                closed=item.is_secret, decisions=tuple(decided.get(item.pk, ())),
+            )  # fmt: skip
+
+
+def papers_at(item: AgendaItem, papers: list[Attachment]) -> list[Attachment]:
+    return [paper for paper in papers if paper.item_id == item.pk]
+
+
+def asked(meeting: Meeting) -> list[prepared.Asked[Any]]:
+    """What agenda_of asks whoever looks, beside their papers."""
+    return [one.of(meeting.pk) for one in (marks_of_items, standing_items, told_decisions)]
 
 
 @prepared.question
-def standing_items(meeting: int, decided: bool) -> QuerySet[AgendaItem]:
-    rows = AgendaItem.objects.filter(meeting=meeting).standing().defer("text")
-    return rows.prefetch_related("decisions") if decided else rows
+def marks_of_items(meeting: int) -> QuerySet[AgendaItem, Any]:
+    items = AgendaItem.objects.filter(meeting=meeting).standing()
+    return items.values_list("pk", "secrecy")
+
+
+@prepared.question
+def standing_items(meeting: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=meeting).standing().defer("text")
+
+
+@prepared.question
+def told_decisions(meeting: int) -> QuerySet[Decision, Any]:
+    """Before the minutes are justerade, decisions are theirs to tell."""
+    decisions = Decision.objects.filter(item__meeting=meeting, item__meeting__state=State.APPROVED)
+    return decisions.values_list("item_id", "text")
 
 
 @prepared.question
@@ -77,26 +110,38 @@ def listed_people(meeting: int) -> QuerySet[Attendance, Any]:
 
 def labels_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
     """ "§ 4" by item pk, or "4" where the minutes have headings only."""
+    return labels_at(meeting, [item.pk for item in items])
+
+
+def labels_at(meeting: Meeting, keys: list[int]) -> dict[int, str]:
     if meeting.minutes_style == MinutesStyle.HEADINGS:
-        return {item.pk: str(place) for place, item in enumerate(items, start=1)}
-    numbers = freezing.provisional_numbers(meeting, items)
-    return {pk: wording.section(number, meeting.number_prefix) for pk, number in numbers.items()}
+        return {pk: str(place) for place, pk in enumerate(keys, start=1)}
+    if not meeting.numbered:
+        return {}
+    numbers = enumerate(keys, start=freezing.first_number(meeting, keys))
+    return {pk: wording.section(number, meeting.number_prefix) for number, pk in numbers}
 
 
 def agenda_of(meeting: Meeting, person: Person) -> dict[str, Any]:
-    """`lines`, and `papers` of the whole meeting: only those the person may open. Closed items are
-    closed here for everyone: such a page is looked at together."""
-    return listed(meeting, list(access.papers_of(person, meeting)))
+    """`lines`, whether any of them is `closed`, and `papers` of the whole meeting: only those the
+    person may open. Closed items are closed here for everyone: such a page is looked at together.
+    """
+    marks, items, decisions = prepared.together(*asked(meeting))
+    labels = labels_at(meeting, [pk for pk, _ in marks.rows()])
+    papers = access.papers_told(person, meeting)
+    return {
+        "lines": Agenda(tuple(labels.items()), items, decisions, papers),
+        "closed": any(secrecy for _, secrecy in marks.rows()),
+        "papers": [paper for paper in papers.rows() if paper.item_id is None],
+    }
 
 
 def whole_agenda_of(meeting: Meeting) -> dict[str, Any]:
     """As agenda_of, with the words of closed items: for who writes the meeting."""
-    return listed(meeting, list(meeting.attachments.standing()), whole=True)
-
-
-def listed(meeting: Meeting, papers: list[Attachment], *, whole: bool = False) -> dict[str, Any]:
+    items, papers = standing_items(meeting.pk), list(meeting.attachments.standing())
+    labels = labels_of(meeting, items)
     return {
-        "lines": lines_of(meeting, papers, whole=whole),
+        "lines": [Line(item, labels[item.pk], papers_at(item, papers)) for item in items],
         "papers": [paper for paper in papers if paper.item_id is None],
     }
 

@@ -80,6 +80,9 @@ class Answer(NamedTuple, Generic[Row]):
         return self.known.read(self.said) if self.known else []
 
 
+NOTHING: Answer[Any] = Answer(None, ())
+
+
 def together(*asked: Asked[Any]) -> list[Answer[Any]]:
     """The answers in the same order, in one trip: it costs more than most of what is answered."""
     ready = READY.get()
@@ -110,7 +113,7 @@ def from_database(asked: Sequence[Asked[Any]]) -> dict[Asked[Any], Answer[Any]]:
     wanted = [(one, made(one.question.build, today, tuple(map(kind, one.given)))) for one in asked]
     sql = ";\n".join(known.sql for _, known in wanted if known)
     if not sql:
-        return dict.fromkeys(asked, Answer(None, ()))
+        return dict.fromkeys(asked, NOTHING)
     values = [value for one, known in wanted if known for value in known.values_of(one.given)]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django import template
@@ -10,12 +12,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from meetings.models import Meeting
-from meetings.presenting import Line
+from meetings.presenting import Agenda, Line
 from meetings.states import State
 from meetings.templatetags.meeting_words import clock
 from meetings.views import fragments
 
 register = template.Library()
+MOST = 100  # agendas kept, of some tens of kB each
 
 
 class Shown(NamedTuple):
@@ -34,20 +37,36 @@ class Shown(NamedTuple):
     papers: str = ""
 
 
+class Place(NamedTuple):
+    """The meeting whose agenda it is."""
+
+    slug: str
+    key: str
+    minutes: str  # their address once they are justerade: then their decisions are told
+
+
 @register.simple_tag
-def agenda_lines(lines: list[Line], meeting: Meeting) -> SafeString:
-    address = [meeting.council.slug, meeting.key]
-    minutes = reverse("minutes", args=address) if meeting.state == State.APPROVED else ""
-    shown = (told(line, meeting, minutes) for line in lines)
+def agenda_lines(lines: Agenda | list[Line], meeting: Meeting) -> SafeString:
+    slug, key = meeting.council.slug, meeting.key
+    minutes = reverse("minutes", args=[slug, key]) if meeting.state == State.APPROVED else ""
+    draw: Callable[..., SafeString] = kept if isinstance(lines, Agenda) else drawn
+    return draw(lines, Place(slug, key, minutes), fragments.icons())
+
+
+def drawn(lines: Iterable[Line], place: Place, icons: str) -> SafeString:
+    """`icons` stand in what is drawn, so it is kept under them too."""
+    shown = (told(line, place) for line in lines)
     return fragments.drawn("meeting/_agenda_line.html", "lines", shown)
 
 
-def told(line: Line, meeting: Meeting, minutes: str) -> Shown:
-    """`minutes` is the address of justerade minutes: then their decisions are told."""
+kept = functools.lru_cache(maxsize=MOST)(drawn)
+
+
+def told(line: Line, place: Place) -> Shown:
     item = line.item
     at_all = Shown(
         item.pk, line.label, line.heading,
-        link=f"{minutes}#{line.anchor}" if minutes else "",
+        link=f"{place.minutes}#{line.anchor}" if place.minutes else "",
         clock=clock(item.planned_time) if item.planned_time else "",
     )  # fmt: skip
     if line.closed:
@@ -55,12 +74,12 @@ def told(line: Line, meeting: Meeting, minutes: str) -> Shown:
     return at_all._replace(
         presenters=item.presenters,
         registry_number=item.registry_number,
-        decisions=tuple(one.text for one in item.decisions.all()) if minutes else (),
-        proposal="" if minutes else item.proposed_decision,
-        papers=papers(line, meeting) if line.papers else "",
+        decisions=line.decisions if place.minutes else (),
+        proposal="" if place.minutes else item.proposed_decision,
+        papers=papers(line, place) if line.papers else "",
     )
 
 
-def papers(line: Line, meeting: Meeting) -> str:
-    context = {"papers": line.papers, "meeting": meeting, "council": meeting.council}
-    return render_to_string("meetings/attaching/_attached.html", context)
+def papers(line: Line, place: Place) -> str:
+    where = {"meeting": {"key": place.key}, "council": {"slug": place.slug}}
+    return render_to_string("meetings/attaching/_attached.html", where | {"papers": line.papers})

@@ -70,7 +70,7 @@ def asked(meeting: Meeting, person: Person) -> list[prepared.Asked[Any]]:
         access.open_papers.of(meeting.pk),
         guiding.last_rounds.of(meeting.pk),
         guiding.small_places.of(person.pk, meeting.pk),
-        presenting.standing_items.of(meeting.pk, meeting.state == State.APPROVED),
+        *presenting.asked(meeting),
         presenting.listed_people.of(meeting.pk),
     ]
 
@@ -79,7 +79,6 @@ def meeting_context(meeting: Meeting, person: Person) -> dict[str, Any]:
     situation = guiding.situation_of(meeting, person)
     rights = situation.rights
     agenda = presenting.agenda_of(meeting, person)
-    closed = any(line.closed for line in agenda["lines"])
     return {
         "meeting": meeting,
         "council": meeting.council,
@@ -93,7 +92,7 @@ def meeting_context(meeting: Meeting, person: Person) -> dict[str, Any]:
         "attendance": presenting.attendance_of(meeting, rights),
         "round": presenting.round_of(meeting, situation.round, person, rights),
         "remarks": signing.remarks_of(meeting) if returned(situation) else [],
-        "closed_part": closed and access.reads_closed(person, meeting),
+        "closed_part": agenda["closed"] and access.reads_closed(person, meeting),
         "checklist": summoning.checklist(meeting)
         if situation.writes and meeting.state == State.PLANNED
         else [],

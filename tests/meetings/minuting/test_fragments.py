@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
-from meetings import minuting, planning
+from meetings import attaching, minuting, planning, presenting, signing
 from meetings.models import Meeting, Mode
+from meetings.templatetags import agenda_lines
 from meetings.views import fragments
 from meetings.views.minuting import presence, reading
 from members.models import LegalForm, Person
@@ -100,6 +102,42 @@ def test_the_attendance_shown_is_what_it_would_be_drawn_as_anew(cast: Cast) -> N
 def panel(meeting: Meeting) -> dict[str, object]:
     found = Meeting.objects.select_related("council").get(pk=meeting.pk)
     return presence.context(found, reading.labels_of(found))
+
+
+def test_the_agenda_shown_is_what_it_would_be_drawn_as_anew(cast: Cast) -> None:
+    """After every act that it tells of, up to the justerade minutes; closed items stay closed."""
+    meeting, by = builders.written(cast), cast.secretary
+    items = list(meeting.items.standing())
+
+    def becomes_justerat() -> None:
+        builders.approve_all(signing.open_round(by=by, meeting=meeting))
+
+    acts: list[Callable[[], object]] = [
+        lambda: planning.change_item(by=by, item=items[2], heading="En ny rubrik"),
+        lambda: planning.move_item(by=by, item=items[3], to=0),
+        lambda: attaching.attach(
+            by=by, meeting=meeting, item=items[1], file=ContentFile(b"Plan"), filename="plan.txt"
+        ),
+        lambda: builders.write(by, builders.closed_item(cast, meeting), "<p>Fjällräven.</p>"),
+        lambda: minuting.set_decisions(by=by, item=items[2], points=["Rådet beslutar."]),
+        becomes_justerat,
+    ]
+    before = agenda(meeting, by)
+    for place, act in enumerate(acts):
+        act()
+        shown = agenda(meeting, by)
+        agenda_lines.kept.cache_clear()
+        assert shown == agenda(meeting, by), place
+        # A decision is told when it is justerat.
+        assert (shown != before) is (place != 4), place
+        assert "kvarteret" not in shown, place
+        before = shown
+    assert ("En ny rubrik" in before, "Rådet beslutar." in before) == (True, True)
+
+
+def agenda(meeting: Meeting, person: Person) -> str:
+    found = Meeting.objects.select_related("council").get(pk=meeting.pk)
+    return agenda_lines.agenda_lines(presenting.agenda_of(found, person)["lines"], found)
 
 
 def test_a_kept_piece_comes_out_only_for_the_same_content(cast: Cast, as_: As) -> None:
