@@ -38,6 +38,15 @@ def test_a_paragraph_taken_away_by_another_is_taken_back_with_what_was_written(
     text_of(page, first).click()
     page.keyboard.type(" Och mer.")
     saved(page)
+    # Whoever took it away brings it back: what was written meanwhile is saved by itself.
+    planning.remove_item(by=bo, item=AgendaItem.objects.get(pk=first.pk))
+    page.keyboard.type(" Under tiden.")
+    expect(gone).to_be_visible()
+    planning.restore_item(by=bo, item=AgendaItem.objects.get(pk=first.pk))
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(gone).to_have_count(0)
+    saved(page)
+    assert stored(first) == "<p>Före. Efter. Och mer. Under tiden.</p>"
     page.evaluate("() => { window.fetch = async () => { throw new TypeError(); }; }")
     page.keyboard.type(" Sist.")
     expect(page.locator("#desk-alert")).to_contain_text("Inte sparat på servern än")

@@ -37,6 +37,14 @@ function goOn(block) {
   }
 }
 
+/** Whoever took the § away has brought it back. */
+export function isBack(section) {
+  const panel = section.querySelector(":scope > .gone");
+  if (!panel) return;
+  panel.remove();
+  goOn(section);
+}
+
 function offerSection(section) {
   if (section.querySelector(":scope > .gone")) return;
   section.querySelector("h2").after(panelFor({

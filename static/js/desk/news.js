@@ -3,6 +3,7 @@
 import { announce } from "../announce.js";
 import { say } from "./commands.js";
 import { decisionsOf } from "./decisions.js";
+import { isBack } from "./gone.js";
 import { keepers } from "./keeper.js";
 import { follow } from "./outline.js";
 import { element, putParts } from "./parts.js";
@@ -67,7 +68,10 @@ async function readOutline(items) {
   for (const section of allSections()) {
     const stands = outline.querySelector(`[data-item="${section.dataset.item}"]`);
     if (!stands) takeAway(section);
-    else delete section.dataset.gone;
+    else {
+      delete section.dataset.gone;
+      isBack(section);
+    }
   }
   follow();
   if (row) outline.querySelector(`[data-item="${row}"] ${focused.matches("a") ? "a" : ".outline-more"}`)?.focus({ preventScroll: true });
