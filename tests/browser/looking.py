@@ -67,7 +67,7 @@ def look_at(watched: Watched, path: str, width: int) -> str:
     """What is wrong with a page, or ""."""
     watched.said.clear()
     # A page that says no by its status (a dead link) is a page too; the browser notes the status.
-    watched.may_refuse = watched.base + path
+    watched.may_refuse = "/"
     watched.go(path)
     try:
         watched.look(where=path)
