@@ -2,7 +2,7 @@
 import { announce } from "../announce.js";
 import { mergedPoints, settlePoints } from "./conflict.js";
 import { Keeper } from "./keeper.js";
-import { copyOf, tell } from "./parts.js";
+import { copyOf, tellAfter } from "./parts.js";
 import { choose, currentSection, dot, labelOf } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
@@ -26,7 +26,7 @@ class Decisions {
       fields: () => ({ points: JSON.stringify(this.points), seen: JSON.stringify(this.seen) }),
       accept: (data) => { this.seen = data.points; },
       conflict: (data) => this.merge(data.points),
-      refused: (message) => this.complain(message),
+      refused: (message) => tellAfter(this.fields, message),
       kept: {
         read: () => ({ points: this.points, seen: this.seen, where: `${labelOf(section)} (beslutet)` }),
         putBack: (kept) => this.putBack(kept),
@@ -190,17 +190,6 @@ class Decisions {
     this.seen = points;
     this.fill(points);
     this.leave();
-  }
-
-  complain(message) {
-    let fault = this.tools.querySelector(".field-error");
-    if (!fault) {
-      if (!message) return;
-      fault = document.createElement("p");
-      fault.className = "field-error";
-      this.fields.after(fault);
-    }
-    tell(fault, message);
   }
 
   leave() {

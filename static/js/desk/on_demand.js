@@ -30,5 +30,7 @@ export function startOnDemand() {
     ["#show-preview", onDemand(preview, (part) => part.openOrClose())],
     [".zone-switch [data-zone=preview]", onDemand(preview, (part) => part.update())],
   ]) document.querySelector(button).addEventListener("click", act);
+  // Only after a return are there any.
+  if (document.getElementById("panel-remarks")) onDemand(() => import("./remarks.js"), (part) => part.startRemarks())();
   onTab((name) => { if (name === "last") showLastTime(); });
 }

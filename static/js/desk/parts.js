@@ -30,3 +30,14 @@ export function tell(fault, sentence) {
   fault.hidden = !sentence;
   if (sentence) announce(sentence);
 }
+
+/** The same, of a fault that has its place after an element once there is one. */
+export function tellAfter(element, sentence) {
+  const after = element.nextElementSibling;
+  if (after?.matches(".field-error")) return tell(after, sentence);
+  if (!sentence) return undefined;
+  const fault = document.createElement("p");
+  fault.className = "field-error";
+  element.after(fault);
+  return tell(fault, sentence);
+}

@@ -13,7 +13,6 @@ function markOutline() {
 }
 
 export function startRemarks() {
-  if (!panel) return;
   markOutline();
   new MutationObserver(markOutline).observe(outline, { childList: true });
   if (panel.querySelector("[data-unanswered]")) showTab("remarks");

@@ -4,7 +4,7 @@ import { settleConflict } from "./conflict.js";
 import { htmlOf, isReady, onMissing, openEditor, ready, setHtml } from "./editor.js";
 import { Keeper } from "./keeper.js";
 import { caretAtEnd, editNatively, nativeHtml, takeCaret } from "./native.js";
-import { tell } from "./parts.js";
+import { tellAfter } from "./parts.js";
 import { dot, labelOf } from "./sections.js";
 import { placeToolbar, refreshToolbar } from "./toolbar.js";
 
@@ -26,7 +26,7 @@ class Text {
       fields: () => this.fields(),
       accept: (data, unchanged) => this.accept(data, unchanged),
       conflict: (data) => this.conflict(data),
-      refused: (message) => this.complain(message),
+      refused: (message) => tellAfter(element, message),
       kept: { read: () => this.keep(), putBack: (kept) => this.putBack(kept) },
     });
     this.editor = null;
@@ -152,17 +152,6 @@ class Text {
     this.sentBefore = [];
     this.cleaned = undefined;
     if (bare(html) !== bare(this.html)) this.put(html);
-  }
-
-  complain(message) {
-    let fault = this.element.nextElementSibling;
-    if (!fault?.classList.contains("text-fault")) {
-      if (!message) return;
-      fault = document.createElement("p");
-      fault.className = "field-error text-fault";
-      this.element.after(fault);
-    }
-    tell(fault, message);
   }
 }
 
