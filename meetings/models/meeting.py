@@ -138,6 +138,11 @@ class Meeting(models.Model):
         return self.numbering != Numbering.NONE
 
     @property
+    def item_word(self) -> str:
+        """What people call an item of this meeting; the word takes -en and -er."""
+        return "paragraf" if self.numbered else "punkt"
+
+    @property
     def needs_adjuster(self) -> bool:
         return SignerRole.ADJUSTER in self.signers
 

@@ -77,8 +77,9 @@ def test_words_and_decisions_become_uppdrag_by_keys_alone(
     page.keyboard.type("Polisen")
     page.keyboard.press("Enter")
     expect(sentence).to_have_text(said.replace("Norrbäck i", "Norrbäck och polisen i"))
-    form.get_by_role("button", name="Spara uppdraget").press("Enter")
+    page.keyboard.press("Control+Enter")  # saves it, and does not go on and leave it open
     expect(page.locator(f"#actions-{street.pk} .action")).to_have_count(2)
+    expect(form).to_have_count(0)
     assert points(street) == [said.replace("Norrbäck i", "Norrbäck och polisen i")]
     area = page.locator(f"#decisions-{street.pk} .point-field textarea")
     expect(area).to_have_value(points(street)[0])

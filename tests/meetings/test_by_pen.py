@@ -168,6 +168,6 @@ def test_after_a_return_the_old_paper_is_refused(
     round_ = round_in_signing
     signer = round_.signers.all()[0]
     signing.return_minutes(by=signer.person, signer=signer, comment="Fel namn i § 2.")
-    with pytest.raises(ValidationError, match="återlämnat"):
+    with pytest.raises(ValidationError, match="återlämnad"):
         keep(cast, round_, builders.scan())
     assert now(round_) == (RoundState.RETURNED, State.MINUTING, 0, 0)

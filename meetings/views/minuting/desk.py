@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from js_asset import ImportMap, Media
 
 from meetings import access, minuting, moving, secrecy, signing
+from meetings.minuting import printing
 from meetings.models import Meeting
 from meetings.states import State
 from meetings.views import answers, fragments
@@ -66,13 +67,14 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "council": meeting.council,
         **reading.when(meeting),
+        "the_minutes": printing.the_document(meeting),
         "icons": fragments.icons(),
         "closed": {int(one.pk) for one in sections if one.secrecy},
         "outline": parts.outline(sections),
         "sections": parts.whole(sections),
         "given": reading.given(sections),
         "attachments": panels.attachments_of(meeting, names),
-        "fixed": reading.fixed(),
+        "fixed": reading.fixed(meeting.item_word),
         "remarks": remarks,
         "unanswered": sum(remark.answer is None for remark in remarks),
         "desk_data": panels.register_of(meeting)

@@ -119,9 +119,10 @@ def when(meeting: Meeting) -> dict[str, str]:
 
 
 @functools.cache
-def fixed() -> SafeString:
-    """What is the same on every desk, rendered once a process: half of the page's template time."""
-    context = {"provisions": PROVISIONS}
+def fixed(item_word: str) -> SafeString:
+    """What is the same on every desk of a style, rendered once a process: half of the page's
+    template time."""
+    context = {"provisions": PROVISIONS, "item_word": item_word}
     return mark_safe(render_to_string("meetings/minuting/_fixed.html", context))  # noqa: S308 - ours
 
 

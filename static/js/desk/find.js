@@ -1,7 +1,7 @@
 /* Find and replace in the whole meeting (Ctrl+H): a strip over the minutes, with the focus in it.
    Fetched the first time somebody looks for something (on_demand.js). */
 import { canChange, places } from "./find_places.js";
-import { choose, currentSection, isWide, labelOf } from "./sections.js";
+import { choose, currentSection, isWide, itemWord, labelOf } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
 const strip = document.getElementById("find");
@@ -91,7 +91,7 @@ async function replaceAll() {
   const left = closed.size ? ` ${[...closed].join(", ")} går inte att ändra och är som förut.` : "";
   if (!undos.length) return tell(left.trim() || "Finns inte");
   const sections = new Set(undos.map(([place]) => place.section)).size;
-  const sentence = `${plural(open.length, "1 ställe är ersatt", "ställen är ersatta")}${sections > 1 ? ` i ${sections} paragrafer` : ""}.${left}`;
+  const sentence = `${plural(open.length, "1 ställe är ersatt", "ställen är ersatta")}${sections > 1 ? ` i ${sections} ${itemWord}er` : ""}.${left}`;
   tell(sentence);
   return offerUndo(sentence, () => undoAll(undos));
 }

@@ -5,6 +5,7 @@ import { command } from "./commands.js";
 import { keepers } from "./keeper.js";
 import { showRestored } from "./outline.js";
 import { copyOf } from "./parts.js";
+import { itemWord } from "./sections.js";
 import { forget } from "./store.js";
 
 const place = document.getElementById("sections");
@@ -48,8 +49,8 @@ export function isBack(section) {
 function offerSection(section) {
   if (section.querySelector(":scope > .gone")) return;
   section.querySelector("h2").after(panelFor({
-    title: "Någon annan har tagit bort den här paragrafen.",
-    kind: "paragrafen",
+    title: `Någon annan har tagit bort den här ${itemWord}en.`,
+    kind: `${itemWord}en`,
     words: () => [...section.querySelectorAll(".text, .point-field textarea")].map((one) => one.value ?? one.innerText).filter(Boolean).join("\n"),
     back: async () => {
       const data = await command(`punkter/${section.dataset.item}/ta-tillbaka/`);
@@ -88,7 +89,7 @@ export function offerLeft(one, putBack) {
   const [, pk] = one.key.match(/^punkter\/(\d+)\//) ?? [];
   const panel = panelFor({
     title: `${one.where} är borttagen. Det här hann du skriva där:`,
-    kind: "paragrafen",
+    kind: `${itemWord}en`,
     words: () => plain(one),
     back: async () => {
       const data = await command(`punkter/${pk}/ta-tillbaka/`);

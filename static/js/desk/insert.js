@@ -6,7 +6,7 @@ import { decisionsOf } from "./decisions.js";
 import { onSlash } from "./editor.js";
 import { openFind, showRemoved } from "./on_demand.js";
 import { createStanding, headings } from "./outline.js";
-import { currentSection } from "./sections.js";
+import { currentSection, itemWord } from "./sections.js";
 import { act } from "./toolbar.js";
 
 const { blocks, standing } = JSON.parse(document.getElementById("desk-data").textContent);
@@ -37,7 +37,7 @@ function offers() {
   const kept = blocks.map(({ name, text }) => optionOf(name, text.replace(/\n/g, " "), () => insertText(text)));
   const there = new Set(headings());
   const items = standing.filter(([, heading]) => !there.has(heading))
-    .map(([pk, heading]) => optionOf(heading, "ny paragraf", () => createStanding(pk, currentSection())));
+    .map(([pk, heading]) => optionOf(heading, `ny ${itemWord}`, () => createStanding(pk, currentSection())));
   return [["Textblock", kept], ["Infoga", put], ["Stående punkter", inTable ? [] : items]];
 }
 

@@ -19,11 +19,13 @@ const paper = document.querySelector(".preview-acts a");
 const stopsOf = (section) => [...section.querySelectorAll(".text, .report-adding input")];
 
 /** To the next stop of the § at hand, and from its last to the next §. From elsewhere on the page
-    to the § at hand. */
+    to the § at hand. A form that one fills in is saved first, and one stays. */
 function onward(step) {
   const section = currentSection();
   const focused = document.activeElement;
   if (focused === section || !section?.contains(focused)) return writeIn(section ?? neighbour(1));
+  const form = focused.closest(".action-form, .report-form");
+  if (form && step > 0) return form.requestSubmit();
   const stops = isClosed(section) ? [] : stopsOf(section);
   const here = stops.findIndex((stop) => stop.contains(focused));
   const stop = here < 0 ? null : stops[here + step];

@@ -5,7 +5,7 @@ import { command, oneAtATime, say } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
 import { rename } from "./facts.js";
 import { element, tell } from "./parts.js";
-import { choose, currentSection, holding, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
+import { choose, currentSection, holding, itemWord, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
 import { base } from "./sending.js";
 import { saveTexts } from "./texts.js";
 import { offerUndo } from "./undo.js";
@@ -17,7 +17,7 @@ const add = document.getElementById("add-section");
 const taken = new Map(); // pk → § taken away, as it was
 let menuOf = null;
 let newAfter = null; // the § that a new one, whose heading is being written, comes after
-const draft = keepForm(add, { kind: "paragraf", where: () => "Ny paragraf", more: () => ({ after: newAfter?.dataset.item }) });
+const draft = keepForm(add, { kind: "paragraf", where: () => `Ny ${itemWord}`, more: () => ({ after: newAfter?.dataset.item }) });
 
 const rows = () => [...list.children];
 const indexOf = (pk) => rows().findIndex((row) => row.dataset.item === String(pk));
@@ -113,7 +113,7 @@ function askHeading(after = null, { quiet = false } = {}) {
   if (there) return quiet ? undefined : there.focus();
   const label = document.createElement("label");
   label.className = "form-label";
-  label.textContent = after ? `Ny paragraf efter ${labelOf(after)}` : "Ny paragraf";
+  label.textContent = `Ny ${itemWord}${after ? ` efter ${labelOf(after)}` : ""}`;
   const input = document.createElement("input");
   input.className = "form-control";
   input.maxLength = 250;

@@ -26,14 +26,14 @@ function ask(title, sentence, { view, text = "", files }) {
 function offerFiles(view, files) {
   const pictures = files.every((file) => file.type.startsWith("image/"));
   const what = files.length > 1 ? (pictures ? "Bilderna" : "Filerna") : (pictures ? "Bilden" : "Filen");
-  ask(`${what} kan bli bilaga`, `${what} kan inte stå i själva texten. Som bilaga följer ${files.length > 1 ? "de" : "den"} med protokollet. Texten är som förut.`, { view, files });
+  ask(`${what} kan bli bilaga`, `${what} kan inte stå i själva texten. Som bilaga följer ${files.length > 1 ? "de" : "den"} med. Texten är som förut.`, { view, files });
 }
 
 function offerLess(view, text) {
   const file = new File([text], "inklistrad text.txt", { type: "text/plain" });
   const fits = text.length > 0 && text.length < roomIn(view);
   const rest = fits ? "Klistra in bara orden, utan format, eller lägg dem som bilaga." : "Lägg det som bilaga, eller klistra in en del i taget.";
-  ask("Det är för mycket att klistra in", `Det du vill klistra in är ${sizeOf(Math.max(text.length, MOST_HTML))} eller mer, och det får inte plats i en paragraf. ${rest} Texten är som förut.`, { view, text: fits ? text : "", files: text ? [file] : [] });
+  ask("Det är för mycket att klistra in", `Det du vill klistra in är ${sizeOf(Math.max(text.length, MOST_HTML))} eller mer, och det får inte plats i en text. ${rest} Texten är som förut.`, { view, text: fits ? text : "", files: text ? [file] : [] });
 }
 
 const wordsOf = (html) => inert(html.slice(0, 100_000)).replace(/<[^>]*>/g, "").replace(/&nbsp;|\s/g, "");

@@ -50,7 +50,7 @@ async function takeBack(button) {
   if (!answer) return;
   const section = sectionOf(item);
   if (section || kind === "attachment") await SHOWN[kind]?.(section, answer);
-  announce("Det är tillbaka i protokollet.");
+  announce("Det är tillbaka på sin plats.");
   await read();
   (list.querySelector("button") ?? dialog.querySelector("form button")).focus();
 }

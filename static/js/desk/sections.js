@@ -1,5 +1,8 @@
 /* Which § is at hand. Choosing one dresses it with what is needed to write in it. */
 const page = document.getElementById("desk");
+
+/** What a § is called: "paragraf" or "punkt", which take -en and -er. */
+export const { itemWord } = page.dataset;
 const zone = page.querySelector(".zone-text");
 const sheet = zone.querySelector(".sheet-of-minutes");
 const outline = document.getElementById("outline");

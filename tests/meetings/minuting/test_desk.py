@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -155,3 +156,10 @@ def test_the_other_style_has_headings_and_no_numbers(cast: Cast, as_: As) -> Non
     assert ("minutes-headings" in page, "Lägesbild" in page, "§\N{NO-BREAK SPACE}" in page) == (
         True, True, False,
     )  # fmt: skip
+
+
+def test_the_other_style_is_spoken_of_in_its_own_words(cast: Cast, as_: As) -> None:
+    page = as_(cast.other_secretary).get(url(builders.notes_written(cast), "desk")).text
+    assert re.findall(r"\w*paragraf\w*|protokollet\w*", page, re.I) == []
+    words = ["Minnesanteckningarna, ", ">Punkter<", "Ny punkt efter", 'data-item-word="punkt"']
+    assert [one for one in words if one not in page] == []
