@@ -11,6 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from members import joining, mail, securing
@@ -169,6 +170,24 @@ class LoginRequired(LoginRequiredMiddleware):
         if request.method == "POST":
             return signed_out(request)
         return super().handle_no_permission(request, view_func)
+
+
+class Unkept:
+    """A browser keeps no page that was shown to somebody signed in.
+
+    Back would show it after they have signed out, and show a meeting as it was before the last
+    press. Files say themselves how long they may be kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        page = response.headers.get("Content-Type", "").startswith(("text/html", "application/json"))
+        if page and request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -19,8 +19,9 @@ from members.views.person import person_of
 def summon(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     person = person_of(request)
     meeting = access.meeting_for(person, slug, key, may=Right.WRITE)
-    if request.method == "POST" and meeting.state == State.SUMMONED:
-        return redirect("meeting", slug, key)  # a second press: the call has gone
+    if meeting.state == State.SUMMONED:
+        # A second press, or Back after the first: the page says when the call went.
+        return redirect("meeting", slug, key)
     if meeting.state != State.PLANNED:
         return refused(request, meeting)
     if request.method == "POST":

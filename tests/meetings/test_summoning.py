@@ -48,7 +48,12 @@ def test_looking_sends_nothing_and_a_second_press_sends_nothing_more(cast: Cast,
     assert [str(one) for one in get_messages(first.wsgi_request)] == [
         "Kallelsen är på väg till 5 personer."
     ]
+    back = client.get(url_of(meeting))
     assert again["Location"] == reverse("meeting", args=[cast.council.slug, meeting.key])
+    assert back["Location"] == again["Location"]
+    assert [str(one) for one in get_messages(back.wsgi_request)] == [
+        "Kallelsen är på väg till 5 personer."
+    ]
     letters = OutgoingMail.objects.values_list("to_email", "subject")
     assert len(letters) == 5
     assert {subject for _, subject in letters} == {

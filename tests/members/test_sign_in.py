@@ -241,3 +241,10 @@ def choose(client: Client, letter: OutgoingMail) -> None:
         address, {"password1": "ett alldeles nytt ord", "password2": "ett alldeles nytt ord"}
     )
     assert answer.status_code == 302
+
+
+def test_a_browser_keeps_no_page_to_show_as_it_was_at_back(cast: Cast, as_: As) -> None:
+    client = as_(cast.secretary)
+    paths = [reverse("start"), reverse("my_account"), "/finns-inte/"]
+    kept = [client.get(path).headers["Cache-Control"] for path in paths]
+    assert kept == ["private, no-store"] * 3
