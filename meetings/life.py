@@ -9,6 +9,7 @@ from typing import Literal
 from meetings import wording
 from meetings.models import Meeting, SigningRound
 from meetings.states import LIFE, WRITABLE, State
+from members.models import MinutesStyle
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,18 @@ def life_of(meeting: Meeting) -> list[Step]:
     finished = state == State.APPROVED
     return [
         Step(
-            label=step.label,
+            label=word_of(step, meeting),
             date="" if cancelled and i > now else dates[step],
             state="done" if i < now or finished else "now" if i == now else "coming",
         )
         for i, step in enumerate(LIFE)
     ]
+
+
+def word_of(step: State, meeting: Meeting) -> str:
+    """A council with minnesanteckningar has no protokoll to write."""
+    notes = step == State.MINUTING and meeting.minutes_style == MinutesStyle.HEADINGS
+    return "Anteckningar" if notes else str(step.label)
 
 
 def dates_of(meeting: Meeting, state: State) -> dict[State, str]:

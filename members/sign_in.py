@@ -184,8 +184,8 @@ class Unkept:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        page = response.headers.get("Content-Type", "").startswith(("text/html", "application/json"))
-        if page and request.user.is_authenticated:
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith(("text/html", "application/json")) and request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
 

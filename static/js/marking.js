@@ -24,6 +24,9 @@ function put(data, focus) {
   announce(data.said);
   const next = document.getElementById(focus.id) ?? document.getElementById("slutet");
   next?.focus({ preventScroll: true });
+  // A form that was closed may have been longer than the window.
+  const { top, bottom } = next?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  if (top < 0 || bottom > window.innerHeight) next?.scrollIntoView({ block: "center" });
 }
 
 const placeOf = (inside) => inside.closest(".marks, .signing-progress");

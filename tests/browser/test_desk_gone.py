@@ -26,7 +26,7 @@ def test_a_paragraph_taken_away_by_another_is_taken_back_with_what_was_written(
     bo = colleague(cast)
     planning.remove_item(by=bo, item=AgendaItem.objects.get(pk=first.pk))
     page.keyboard.type(" Efter.")
-    gone = page.get_by_role("group", name="Någon annan har tagit bort den här paragrafen.")
+    gone = page.get_by_role("group", name="Den här paragrafen är borttagen.")
     expect(gone).to_be_visible()
     watched.look(where="a § that somebody has taken away")
     gone.get_by_role("button", name="Ta tillbaka paragrafen").click()

@@ -145,7 +145,7 @@ def test_sections_added_moved_and_removed_by_another_follow(
     # The one that is at hand stays until one has left it, and says what has happened.
     planning.remove_item(by=bo, item=items[0])
     look_up(page)
-    expect(page.locator("#desk-said")).to_contain_text("Någon annan har tagit bort")
+    expect(page.locator("#desk-said")).to_contain_text("som du skriver i, är borttagen.")
     expect(text_of(page, items[0])).to_have_text("Skriver vidare.")
 
 

@@ -61,6 +61,10 @@ def test_minutes_returned_are_being_written_again(cast: Cast) -> None:
     assert strip(meeting)[2] == ("Protokoll", "now")
 
 
+def test_a_council_with_minnesanteckningar_writes_anteckningar(cast: Cast) -> None:
+    assert strip(builders.notes_written(cast))[2][0] == "Anteckningar"
+
+
 def test_titles_and_clocks_read_as_one_says_them(cast: Cast) -> None:
     meeting = planning.plan_meeting(
         by=cast.secretary, council=cast.council, date=datetime.date(2020, 3, 5),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from js_asset import ImportMap, Media
 
-from meetings import access, minuting, moving, secrecy, signing
+from meetings import access, life, minuting, moving, secrecy, signing
 from meetings.minuting import printing
 from meetings.models import Meeting
 from meetings.states import State
@@ -67,6 +67,7 @@ def desk_context(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "council": meeting.council,
         **reading.when(meeting),
+        "step": life.word_of(State.MINUTING, meeting),
         "the_minutes": printing.the_document(meeting),
         "icons": fragments.icons(),
         "closed": {int(one.pk) for one in sections if one.secrecy},

@@ -1,4 +1,4 @@
-/* A § or a report that somebody else has taken away while one wrote in it, or before what was kept
+/* A § or a report taken away by somebody else, or by oneself in another tab, while one wrote in it, or before what was kept
    in the browser could be put back: the words stay, can be copied, and the § be taken back with them. */
 import { announce } from "../announce.js";
 import { command } from "./commands.js";
@@ -49,7 +49,7 @@ export function isBack(section) {
 function offerSection(section) {
   if (section.querySelector(":scope > .gone")) return;
   section.querySelector("h2").after(panelFor({
-    title: `Någon annan har tagit bort den här ${itemWord}en.`,
+    title: `Den här ${itemWord}en är borttagen.`,
     kind: `${itemWord}en`,
     words: () => [...section.querySelectorAll(".text, .point-field textarea")].map((one) => one.value ?? one.innerText).filter(Boolean).join("\n"),
     back: async () => {
@@ -65,7 +65,7 @@ function offerSection(section) {
 function offerReport(block) {
   if (block.querySelector(":scope > .gone")) return;
   block.querySelector(".report-head").after(panelFor({
-    title: "Någon annan har tagit bort den här rapporten.",
+    title: "Den här rapporten är borttagen.",
     kind: "rapporten",
     words: () => block.querySelector(".text").innerText,
     back: async () => {

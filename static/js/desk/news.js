@@ -82,7 +82,7 @@ function takeAway(section) {
     replace(section, null);
   } else if (!section.dataset.gone) {
     section.dataset.gone = "1";
-    say(`Någon annan har tagit bort ${labelOf(section)}, som du skriver i. Det du har skrivit står kvar här. Den kan tas tillbaka under Borttaget.`);
+    say(`${labelOf(section)}, som du skriver i, är borttagen. Det du har skrivit står kvar här. Den kan tas tillbaka under Borttaget.`);
   }
 }
 
