@@ -13,11 +13,12 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.plugin import blocking_manager_key
 
 from meetings import pdf
 from meetings.models import Meeting, SigningRound
 from members.models import Person
-from tests import builders, emptying, standing
+from tests import builders, emptying, once, standing
 from tests.builders import Cast
 from tests.doors import Stage, set_stage
 from tests.postbox import postbox
@@ -70,6 +71,8 @@ def quick(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """
     own = tmp_path_factory.getbasetemp() / f"files-{next(NUMBERS)}"
     settings.PASSWORD_HASHERS = standing.HASHERS
+    # Each client has middleware of its own, and this one would look up all files there are.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.MEDIA_ROOT = own / "media"
     settings.ANCHORS = own / "anchors" / "trail.jsonl"
     for folder in (settings.MEDIA_ROOT, settings.ANCHORS.parent):
@@ -91,6 +94,25 @@ def emptied_quickly() -> None:
                     raise
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Migrations take six seconds, the database they give a tenth of one to copy."""
+    if once.is_one_of_many(pytestconfig):
+        with django_db_blocker.unblock():
+            once.copy_migrated(tmp_path_factory.getbasetemp().parent)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if once.has_many(config):
+        with config.stash[blocking_manager_key].unblock():
+            once.drop_migrated()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from meetings.benchmarks import collected
 from meetings.models import AgendaItem, Meeting
 from members.models import Person
-from tests import builders
+from tests import builders, once
 from tests.browser.serving import Server
 from tests.builders import Cast
 
@@ -50,10 +50,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def collected_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("static")
-    collected.collect(folder)
-    return folder
+def collected_files(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not once.is_one_of_many(pytestconfig):
+        folder = tmp_path_factory.mktemp("static")
+        collected.collect(folder)
+        return folder
+    shared = tmp_path_factory.getbasetemp().parent
+    once.made(shared, "static", lambda: collected.collect(shared / "static"))
+    return shared / "static"
 
 
 @pytest.fixture(scope="module", autouse=True)
