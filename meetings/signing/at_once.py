@@ -34,13 +34,19 @@ audit.register(
 )
 
 
-@transaction.atomic
 def open_at_once(*, by: Person, meeting: Meeting, items: list[AgendaItem]) -> SigningRound:
     """Freeze these items of minutes being written and ask the signers by mail.
 
     Their § numbers are final from now on. Raises ValidationError when there is nothing to sign,
-    an item is empty or signed already, a signer is missing, or another text is out.
+    an item is empty or signed already, a signer is missing, another text is out, or the
+    municipality's key will not do.
     """
+    with rounds.noting_unready(by, meeting):
+        return freeze_and_ask(by, meeting, items)
+
+
+@transaction.atomic
+def freeze_and_ask(by: Person, meeting: Meeting, items: list[AgendaItem]) -> SigningRound:
     meeting = moving.lock(meeting, State.MINUTING)
     places = places_of(meeting)
     whole = minuting.snapshot_of(meeting)

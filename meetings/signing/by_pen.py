@@ -31,7 +31,11 @@ from members import audit
 from members.models import Person
 
 audit.register(
-    {"signing.by_pen": "lade in {document} underskrivet på papper"}, words=wording.IN_THE_TRAIL
+    {
+        "signing.by_pen": "lade in {document} underskrivet på papper",
+        "signing.scan_refused": "försökte lägga in en skannad fil som inte gick att använda",
+    },
+    words=wording.IN_THE_TRAIL,
 )
 
 
@@ -56,9 +60,19 @@ def keep_scan(
 
     The seal follows at once, as after a last approval; None if it could not be made yet. The
     caller has checked that `by` writes the minutes. Raises ValidationError under "file" or
-    "signed_on", or when the round is closed; nothing is kept then.
+    "signed_on", or when the round is closed; nothing is kept then, and of a file that will not do
+    the trail tells.
     """
-    note_signatures(by, round_, file, filename, signed_on)
+    try:
+        note_signatures(by, round_, file, filename, signed_on)
+    except ValidationError as refusal:
+        if "file" in getattr(refusal, "error_dict", {}):
+            meeting = round_.meeting
+            audit.record(
+                by=by, action="signing.scan_refused", council=meeting.council, subject=meeting,
+                round=round_.number, why=refusal.messages[0],
+            )  # fmt: skip
+        raise
     return completing.seal_at_once(round_)
 
 

@@ -28,7 +28,7 @@ from meetings.models import (
     SigningRound,
     TextKind,
 )
-from meetings.signing import papers
+from meetings.signing import papers, rounds
 from meetings.states import State
 from members import audit
 from members.models import Person
@@ -39,7 +39,6 @@ audit.register({"signing.correction_opened": "skickade en rättelse av {document
 LONGEST = 4_000
 
 
-@transaction.atomic
 def open_correction(
     *, by: Person, meeting: Meeting, item: int | None, old: str, new: str, reason: str
 ) -> SigningRound:
@@ -47,9 +46,17 @@ def open_correction(
 
     `item` is the key of the § it is about, None for what stands outside the §§. `old` must stand
     in the sealed text word for word. A closed § is corrected by who may read it, in a closed
-    paper. Raises ValidationError by field ("old", "new", "reason", "item"), WrongState when the
-    minutes are not sealed.
+    paper. Raises ValidationError by field ("old", "new", "reason", "item"), or when the
+    municipality's key will not do, and WrongState when the minutes are not sealed.
     """
+    with rounds.noting_unready(by, meeting):
+        return freeze_and_ask(by, meeting, item, old, new, reason)
+
+
+@transaction.atomic
+def freeze_and_ask(
+    by: Person, meeting: Meeting, item: int | None, old: str, new: str, reason: str
+) -> SigningRound:
     meeting = moving.lock(meeting, State.APPROVED)
     sealed = (
         SealedMinutes.objects.select_related("version", "round").defer("pdf").get(meeting=meeting)

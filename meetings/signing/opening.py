@@ -25,21 +25,10 @@ def open_round(*, by: Person, meeting: Meeting) -> SigningRound:
     Raises ValidationError with the blocking faults of minuting.problems, or with what is wrong
     with the municipality's key; nothing is changed then.
     """
-    try:
+    with rounds.noting_unready(by, meeting):
         opened = freeze_and_ask(by, meeting)
-    except ValidationError:
-        note_unready(by, meeting)
-        raise
     sealing.try_preflight(opened)
     return opened
-
-
-def note_unready(by: Person, meeting: Meeting) -> None:
-    """In the trail, if it was the municipality's key that was in the way."""
-    try:
-        sealing.require_ready(meeting)
-    except ValidationError as fault:
-        sealing.note_hindrance("signing.not_opened", meeting, fault, by)
 
 
 @transaction.atomic

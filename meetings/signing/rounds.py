@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from meetings import secrecy, wording
+from meetings import sealing, secrecy, wording
 from meetings.minuting import printing
 from meetings.models import Meeting, RoundState, Signer, SigningRound, TextKind
 from members import mail
-from members.models import Person
+from members.models import ApprovalLevel, Council, Person
 
 AT_ONCE = "Omedelbar justering av "
 # Where a letter leads; the others to the page of justering.
@@ -51,6 +53,20 @@ def refuse_two_at_once(meeting: Meeting) -> None:
         )
 
 
+@contextmanager
+def noting_unready(by: Person, meeting: Meeting) -> Iterator[None]:
+    """Around the transaction that opens a round: in the trail, if it was refused and the
+    municipality's key was in the way."""
+    try:
+        yield
+    except ValidationError:
+        try:
+            sealing.require_ready(meeting)
+        except ValidationError as fault:
+            sealing.note_hindrance("signing.not_opened", meeting, fault, by)
+        raise
+
+
 def waiting_for(round_: SigningRound) -> QuerySet[Signer]:
     """Signers who have not approved yet."""
     return round_.signers.required().filter(approval__isnull=True)
@@ -85,11 +101,18 @@ def write_to(person: Person, letter: str, round_: SigningRound, **context: objec
             "small": round_.kind != TextKind.MINUTES,
             "date": wording.long_date(meeting.date),
             "due": wording.weekday_date(round_.due_on),
+            "ways": ways_said(meeting.council),
             "link": settings.BASE_URL + path,
             **context,
         },
         council=meeting.council,
     )
+
+
+def ways_said(council: Council) -> str:
+    """ "med passkey eller med lösenord och engångskod": the ways to approve that it accepts."""
+    levels = [one for one in ApprovalLevel if one in council.approval_levels]
+    return " eller ".join(f"med {wording.lower_first(level.label)}" for level in levels)
 
 
 def is_closed_paper(round_: SigningRound) -> bool:

@@ -14,6 +14,7 @@ from meetings.verifying.judging import (
     Verdict,
     judge_file,
     judge_hash,
+    refuse_large,
 )
 from meetings.verifying.register import Original, find, read_hash
 
@@ -27,4 +28,5 @@ __all__ = [
     "judge_file",
     "judge_hash",
     "read_hash",
+    "refuse_large",
 ]

@@ -26,8 +26,24 @@ audit.register(
     {
         "file.altered": "fick en fil att kontrollera som bär en kommuns stämpel men har ändrats",
         "file.unreadable": "fick en fil att kontrollera som inte gick att läsa",
-    }
+        "file.refused": "fick en fil att kontrollera som {why}",
+    },
+    words={
+        "why": {
+            "empty": "var tom",
+            "large": f"var större än {LARGEST_TOLD}",
+            "picture": "var en bild",
+            "no_pdf": "inte var någon PDF-fil",
+            "scan": "såg ut att vara inskannad",
+        }
+    },
 )
+# What is told of a file that by its first bytes is no PDF.
+NO_PDF = {
+    "empty": "Filen är tom.",
+    "picture": "Filen är en bild. Ett fotografi eller en skärmbild har ingen stämpel.",
+    "no_pdf": "Filen är ingen PDF-fil.",
+}
 
 
 class Verdict(models.TextChoices):
@@ -77,11 +93,17 @@ def judge_file(file: IO[bytes]) -> Answer:
     if found is not None:
         return exact(found, sent=True)
     file.seek(0)
-    if fault := no_pdf(file.read(1024)):
-        return unknown(fault, sha256=sha256)
+    if why := no_pdf(file.read(1024)):
+        audit.record(by=None, action="file.refused", why=why, sha256=sha256)
+        return unknown(NO_PDF[why], sha256=sha256)
     findings = inspection.inspect(file, certificates=certificates())
     earlier = next(filter(None, map(register.find, inspection.revisions(file))), None)
     return judge(findings, sha256=sha256, earlier=earlier)
+
+
+def refuse_large() -> None:
+    """A file that is too large to be taken here: noted, for nobody reads it."""
+    audit.record(by=None, action="file.refused", why="large")
 
 
 def judge_alone(file: IO[bytes], *, certificates: list[bytes]) -> tuple[Answer, Findings]:
@@ -92,8 +114,8 @@ def judge_alone(file: IO[bytes], *, certificates: list[bytes]) -> tuple[Answer, 
     """
     sha256 = hash_of(file)
     file.seek(0)
-    if fault := no_pdf(file.read(1024)):
-        return unknown(fault, sha256=sha256), Findings()
+    if why := no_pdf(file.read(1024)):
+        return unknown(NO_PDF[why], sha256=sha256), Findings()
     found = inspection.inspect(file, certificates=certificates, enclosed=True)
     answer = explained(found, sha256=sha256)
     if found.genuine and found.whole and not contents.flaws_in(found):
@@ -134,18 +156,19 @@ def exact(found: Original, *, sent: bool = False) -> Answer:
 
 
 def no_pdf(beginning: bytes) -> str:
-    """Why a file is no PDF, by its first bytes; "" if it may be one."""
+    """Why a file is no PDF (NO_PDF), by its first bytes; "" if it may be one."""
     if not beginning:
-        return "Filen är tom."
+        return "empty"
     if beginning.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
-        return "Filen är en bild. Ett fotografi eller en skärmbild har ingen stämpel."
+        return "picture"
     if b"%PDF-" not in beginning:
-        return "Filen är ingen PDF-fil."
+        return "no_pdf"
     return ""
 
 
 def judge(findings: Findings, *, sha256: str, earlier: Original | None = None) -> Answer:
-    """The answer about an inspected file whose own hash is not in the register, noted if grave.
+    """The answer about an inspected file whose own hash is not in the register, noted where the
+    file is altered, harmful or a scan.
 
     In the installation's own chain: which council it would be about nobody can say.
     """
@@ -153,6 +176,8 @@ def judge(findings: Findings, *, sha256: str, earlier: Original | None = None) -
         audit.record(by=None, action="file.altered", sha256=sha256)
     elif not findings.readable:
         audit.record(by=None, action="file.unreadable", sha256=sha256)
+    elif findings.pictures and not findings.sealed:
+        audit.record(by=None, action="file.refused", why="scan", sha256=sha256)
     return explained(findings, sha256=sha256, earlier=earlier)
 
 

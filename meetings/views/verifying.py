@@ -65,10 +65,11 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     """A file sent here. Too large a one is refused before it is read."""
     if request.method != "POST":
         return redirect("verify")
-    if announced(request) > verifying.LARGEST + WRAPPING:
-        return refused(request, TOO_LARGE, 413)
     if not limiting.allow("file", visitor(request)):
         return refused(request, TOO_MANY, 429)
+    if announced(request) > verifying.LARGEST + WRAPPING:
+        verifying.refuse_large()
+        return refused(request, TOO_LARGE, 413)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return shown(request, file_form=form)

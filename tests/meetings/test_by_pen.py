@@ -127,6 +127,8 @@ def test_what_is_no_scan_is_told_and_nothing_is_kept(
         keep(cast, round_, content, filename)
     assert list(refused.value.message_dict) == ["file"]
     assert now(round_) == (RoundState.OPEN, State.SIGNING, 0, 0)
+    entry = AuditEntry.objects.get(action="signing.scan_refused")
+    assert (entry.person, entry.facts["why"]) == (cast.secretary, refused.value.messages[0])
     keep(cast, round_, builders.scan())
     assert now(round_) == (RoundState.COMPLETED, State.APPROVED, 2, 1)
 
@@ -139,6 +141,7 @@ def test_a_scan_of_200_mb_is_refused_by_its_size(
     with pytest.raises(ValidationError, match="för stor"):
         keep(cast, round_, b"%PDF-1.7" + bytes(1024 * 1024))
     assert now(round_) == (RoundState.OPEN, State.SIGNING, 0, 0)
+    assert AuditEntry.objects.filter(action="signing.scan_refused").count() == 1
 
 
 @pytest.mark.parametrize("days", [-1, 1])

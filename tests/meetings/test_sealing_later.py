@@ -16,6 +16,7 @@ from pytest_django import Settings
 from meetings import pdf, sealing, signing, snapshot, stamping
 from meetings.models import (
     Approval,
+    ItemKind,
     Meeting,
     Preflight,
     RoundState,
@@ -76,6 +77,23 @@ class TestBeforeTheRound:
         )
         put_key(folder)
         assert signing.open_round(by=cast.secretary, meeting=meeting).state == RoundState.OPEN
+
+    def test_nor_is_an_extract_or_a_correction(self, cast: Cast, folder: Path) -> None:
+        put_key(folder)
+        sealed = builders.sealed(cast)
+        meeting = builders.written(cast, builders.DAY + datetime.timedelta(days=7))
+        for path in folder.iterdir():
+            path.unlink()
+        item = meeting.items.standing().get(kind=ItemKind.ROUND_TABLE)
+        with pytest.raises(ValidationError, match="ingen stämpelnyckel"):
+            signing.open_at_once(by=cast.secretary, meeting=meeting, items=[item])
+        with pytest.raises(ValidationError, match="ingen stämpelnyckel"):
+            builders.corrected(cast, sealed)
+        noted = AuditEntry.objects.filter(action="signing.not_opened").order_by("pk")
+        assert [(one.subject_id, one.facts["why"]) for one in noted] == [
+            (meeting.pk, "missing"), (sealed.pk, "missing"),
+        ]  # fmt: skip
+        assert SigningRound.every.exclude(kind="minutes").count() == 0
 
     @pytest.mark.parametrize(("days", "passes"), [(89, False), (92, True)])
     def test_a_key_that_soon_ends_begins_no_round(
@@ -189,15 +207,25 @@ class TestApprovedAndNotSealed:
     def test_a_clock_set_back_seals_nothing(
         self, cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        put_key(folder)
+        put_key(folder, starts=in_days(-9))
         builders.sealed(cast)
         later = builders.in_signing(cast, builders.DAY + datetime.timedelta(days=7))
-        past = timezone.now() - datetime.timedelta(days=3)
+        third = builders.written(cast, builders.DAY + datetime.timedelta(days=14))
+        past = in_days(-3)
         with monkeypatch.context() as wrong:
             wrong.setattr(timezone, "now", lambda: past)
-            with pytest.raises(stamping.Unusable, match="klocka går fel"):
-                sealing.require_ready(later.meeting)
-        assert sealing.problems(later.meeting)[0].code == "test_seal"
+            builders.approve_all(later)
+            with pytest.raises(ValidationError, match="klocka går fel"):
+                signing.open_round(by=cast.secretary, meeting=third)
+        assert (Approval.objects.filter(round=later).count(), SealedMinutes.objects.count()) == (
+            2, 1,
+        )  # fmt: skip
+        noted = AuditEntry.objects.filter(action__in=["minutes.not_sealed", "signing.not_opened"])
+        assert [(one.subject_id, one.facts["why"]) for one in noted.order_by("pk")] == [
+            (later.meeting_id, "clock"), (third.pk, "clock"),
+        ]  # fmt: skip
+        monkeypatch.setattr(completing, "_tried", {})
+        assert signing.seal_next() == later
 
 
 class TestItsPages:

@@ -14,7 +14,7 @@ from meetings import minuting, moving, signing
 from meetings.models import Approval, ItemKind, Meeting, RoundState, SealedMinutes, SigningRound
 from meetings.states import State
 from members import joining
-from members.models import OutgoingMail, Person
+from members.models import ApprovalLevel, OutgoingMail, Person
 from tests import builders
 from tests.builders import Cast
 
@@ -72,6 +72,13 @@ class TestOpening:
             (cast.other_chair.pk, "chair"),
             (cast.other_secretary.pk, "secretary"),
         ]
+
+    def test_the_letter_says_truthfully_how(self, cast: Cast) -> None:
+        cast.council.approval_levels = [ApprovalLevel.PASSWORD_CODE, ApprovalLevel.PASSKEY]
+        cast.council.save()
+        builders.in_signing(cast)
+        asked = OutgoingMail.objects.get(person=cast.chair, subject__startswith="Justera ")
+        assert "Du justerar med passkey eller med lösenord och engångskod." in asked.body
 
     def test_everyone_the_meeting_elected_signs(self, cast: Cast) -> None:
         meeting = builders.written(cast)

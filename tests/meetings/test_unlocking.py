@@ -3,11 +3,15 @@ person's yes once somebody has put their name to it."""
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from meetings import signing
-from meetings.models import Meeting, RoundState, SigningRound, UnlockRequest
+from meetings.models import Approval, Meeting, RoundState, SigningRound, UnlockRequest
 from meetings.states import State
 from members.models import AuditEntry, OutgoingMail
 from tests import builders
@@ -135,3 +139,45 @@ def test_an_approval_of_the_opened_text_is_refused_and_the_next_round_starts_fro
     again = signing.open_round(by=cast.secretary, meeting=Meeting.objects.get(pk=round_.meeting_id))
     assert again.approvals.count() == 0
     assert builders.approve_all(again).state == State.APPROVED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_approval_that_comes_while_the_secretary_opens_the_text_waits_and_is_refused(
+    cast: Cast,
+) -> None:
+    round_ = builders.in_signing(cast)
+    signer = round_.signers.get(person=cast.chair)
+    said: list[str] = []
+
+    def approve() -> None:
+        try:
+            builders.approve(signer)
+        except ValidationError as refusal:
+            said.extend(refusal.messages)
+        finally:
+            connection.close()
+
+    pressed = threading.Thread(target=approve)
+    with transaction.atomic():
+        signing.unlock(by=cast.secretary, round_=round_, reason=REASON)
+        pressed.start()
+        wait_for_somebody_who_waits()
+        assert said == []
+    pressed.join()
+    assert said == ["Texten är öppnad igen och skrivs om. Du får ett nytt mejl när den är klar."]
+    assert (now(round_), Approval.objects.count()) == ((RoundState.UNLOCKED, State.MINUTING), 0)
+    assert AuditEntry.objects.get(action="signing.refused").person == cast.chair
+
+
+def wait_for_somebody_who_waits() -> None:
+    """Until another connection stands in line for what this transaction holds."""
+    with connection.cursor() as cursor:
+        for _ in range(2_000):
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waits")

@@ -16,6 +16,7 @@ from django.urls import reverse
 from meetings import verifying
 from meetings.models import Meeting
 from meetings.verifying import Verdict, limiting
+from members.models import AuditEntry
 from tests import builders, standing
 from tests.builders import Cast
 
@@ -130,11 +131,13 @@ class TestByTheFile:
 
     def test_an_empty_file_is_told(self, cast: Cast) -> None:
         assert told(ask_file(b"")) == (Verdict.UNKNOWN, "Filen är tom.")
+        assert noted() == ["empty"]
 
     def test_what_is_no_pdf_is_told(self, cast: Cast) -> None:
         assert told(ask_file(b"Hej!" * 500)) == (Verdict.UNKNOWN, "Filen är ingen PDF-fil.")
         picture = told(ask_file(b"\x89PNG\r\n\x1a\n" + bytes(500), "foto.png"))
         assert picture[1].startswith("Filen är en bild.")
+        assert noted() == ["no_pdf", "picture"]
 
     def test_no_file_and_two_files_are_told(self, cast: Cast) -> None:
         none = Client().post(reverse("verify_file"), {})
@@ -155,6 +158,13 @@ class TestByTheFile:
         answer = Client().generic("POST", reverse("verify_file"), b"", kind, **body)
         assert answer.status_code == 413
         assert "Den får vara högst 50 MB" in answer.content.decode()
+        assert noted() == ["large"]
+
+
+def noted() -> list[str]:
+    """Why files that were sent here are said in the trail to be no use."""
+    rows = AuditEntry.objects.filter(action="file.refused").order_by("pk")
+    return [entry.facts["why"] for entry in rows]
 
 
 def told(answer: Any) -> tuple[Verdict, str]:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from meetings import stamping
 from meetings.models import SealCertificate
 from meetings.verifying import Verdict, inspection
+from members import audit
 from members.models import AuditEntry, Municipality
 from tests import builders
 from tests.builders import Cast
@@ -206,3 +207,7 @@ def test_a_scan_is_told_from_a_file(cast: Cast) -> None:
     verdict, because = told(ask_file(scan))
     assert verdict == Verdict.UNKNOWN
     assert because.startswith("Filen ser ut att vara inskannad.")
+    entry = AuditEntry.objects.get(action="file.refused")
+    assert audit.sentence(entry) == (
+        "Programmet fick en fil att kontrollera som såg ut att vara inskannad"
+    )
