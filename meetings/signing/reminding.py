@@ -1,7 +1,8 @@
 """Reminding signers who have not approved: some days before the last day, and once it has passed.
 
 Due and not noted as sent: a missed night is made up for, and two workers send once, because the
-note in the trail is looked for under the meeting's lock.
+note in the trail is looked for under the meeting's lock. Of whatever kind the text is; nobody is
+reminded on the day they were asked, as one would be of what is to be justerat at once.
 """
 
 from __future__ import annotations
@@ -52,20 +53,24 @@ def due(which: str, today: datetime.date) -> QuerySet[Signer]:
         waiting = waiting.filter(round__due_on__lt=today)
     else:
         soon = today + datetime.timedelta(days=DAYS_BEFORE)
-        waiting = waiting.filter(round__due_on__gte=today, round__due_on__lte=soon)
+        waiting = waiting.filter(
+            round__due_on__gte=today, round__due_on__lte=soon, round__opened_at__date__lt=today
+        )
     return waiting.exclude(Exists(noted("signing.reminded", "signer", which))).order_by("pk")
 
 
 def open_rounds() -> QuerySet[SigningRound]:
-    return SigningRound.objects.filter(state=RoundState.OPEN)
+    return SigningRound.every.filter(state=RoundState.OPEN)
 
 
 def overdue(today: datetime.date) -> QuerySet[SigningRound]:
     """Open rounds whose last day has passed and whose secretary has not been told."""
     late = open_rounds().filter(due_on__lt=today, meeting__secretary__isnull=False)
-    told = AuditEntry.objects.annotate(of=Cast(KT("facts__round"), IntegerField())).filter(
+    told = AuditEntry.objects.annotate(
+        of=Cast(KT("facts__round"), IntegerField()), kind=KT("facts__kind")
+    ).filter(
         action="signing.overdue", subject_type=Meeting._meta.label_lower,
-        subject_id=OuterRef("meeting"), of=OuterRef("number"),
+        subject_id=OuterRef("meeting"), of=OuterRef("number"), kind=OuterRef("kind"),
     )  # fmt: skip
     return late.exclude(Exists(told)).order_by("pk")
 
@@ -84,7 +89,7 @@ def remind(signer: Signer, which: str) -> Signer:
     meeting = moving.lock(signer.round.meeting)
     if not due(which, timezone.localdate()).filter(pk=signer.pk).exists():
         return signer
-    round_ = SigningRound.objects.select_related("meeting__council", "version").get(
+    round_ = SigningRound.every.select_related("meeting__council", "version").get(
         pk=signer.round_id
     )
     rounds.write_to(signer.person, "signing_reminder", round_, signer=signer, late=which == AFTER)
@@ -110,6 +115,6 @@ def tell_secretary(round_: SigningRound) -> SigningRound:
         )  # fmt: skip
     audit.record(
         by=None, action="signing.overdue", council=meeting.council, subject=meeting,
-        round=round_.number,
+        round=round_.number, kind=round_.kind,
     )  # fmt: skip
     return round_

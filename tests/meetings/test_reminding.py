@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from meetings import signing
+from meetings.models import ItemKind
 from meetings.signing import reminding
 from members.models import OutgoingMail, Person
 from tests import builders
@@ -69,6 +70,29 @@ class TestReminding:
         signing.return_minutes(by=cast.adjuster, signer=signer, comment="Fel dag.")
         at(monkeypatch, round_.due_on + datetime.timedelta(days=5))
         assert run() == 0
+
+    def test_so_does_a_correction_and_a_paper_at_once_when_its_day_is_over(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sealed = builders.sealed(cast)
+        correction = signing.open_correction(
+            by=cast.secretary, meeting=sealed, item=None, old="Sessionssalen", new="Vågsalen",
+            reason="Skrivfel.",
+        )  # fmt: skip
+        meeting = builders.written(cast, builders.DAY + datetime.timedelta(days=7))
+        items = [meeting.items.standing().get(kind=ItemKind.ROUND_TABLE)]
+        at_once = signing.open_at_once(by=cast.secretary, meeting=meeting, items=items)
+        assert run() == 0  # nobody is reminded of what they were asked today
+        at(monkeypatch, at_once.due_on + datetime.timedelta(days=1))
+        assert run() == 3  # both signers and the secretary
+        at(monkeypatch, correction.due_on)
+        assert run() == 2
+        about = "rättelsen av uppgifterna utanför paragraferna från"
+        assert len(letters(cast.adjuster, f"Påminnelse: justera {about}")) == 1
+        at(monkeypatch, correction.due_on + datetime.timedelta(days=1))
+        assert (run(), run()) == (3, 0)
+        told = letters(cast.secretary, "Tiden för justering har gått ut")
+        assert ["ersättare" in one for one in told] == [False, False]
 
     def test_the_stand_in_is_reminded_and_not_the_replaced(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
