@@ -26,6 +26,7 @@ audit.register(
 log = logging.getLogger(__name__)
 REST = 600.0  # seconds until the worker asks again after a service that did not answer
 _resting_until = 0.0
+_tried: dict[int, float] = {}  # until when a file is passed over that no timestamp held on
 
 
 def without_timestamp() -> QuerySet[SealedMinutes]:
@@ -69,14 +70,20 @@ def keep(sealed: SealedMinutes, pdf: bytes, report: stamping.Report) -> SealedFi
 def augment_next() -> SealedFile | None:
     """For the worker: a timestamp for one that has none, where a service is set."""
     global _resting_until
-    if not settings.TIMESTAMP_URL or time.monotonic() < _resting_until:
+    now = time.monotonic()
+    if not settings.TIMESTAMP_URL or now < _resting_until:
         return None
-    sealed = without_timestamp().select_related("meeting", "round").first()
+    passed_over = [pk for pk, until in _tried.items() if until > now]
+    wanted = without_timestamp().exclude(pk__in=passed_over)
+    sealed = wanted.select_related("meeting", "round").first()
     if sealed is None:
         return None
     try:
         return augment(sealed, service=stamping.service_at(settings.TIMESTAMP_URL))
-    except (stamping.Unreached, finishing.NotSealed) as error:
-        _resting_until = time.monotonic() + REST
+    except stamping.Unreached as error:
+        _resting_until = now + REST
         log.warning("no timestamp for %s: %s", sealed, error)
-        return None
+    except finishing.NotSealed as error:  # one that will not do must not stop the others
+        _tried[sealed.pk] = now + REST
+        log.warning("no timestamp for %s: %s", sealed, error)
+    return None

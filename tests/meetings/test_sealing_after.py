@@ -134,6 +134,33 @@ class TestATimestamp:
         assert found.kind == FileKind.AUGMENTED
         assert augmenting.augment_next() is None
 
+    def test_one_that_will_not_take_it_does_not_stop_the_others(
+        self, cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.TIMESTAMP_URL = "https://tid.example/tsa"
+        monkeypatch.setattr(augmenting, "_resting_until", 0.0)
+        monkeypatch.setattr(augmenting, "_tried", {})
+        monkeypatch.setattr(stamping, "service_at", lambda url: timestamps.service())
+        first = sealed(cast)
+        later = builders.sealed(cast, builders.DAY.replace(month=6))
+        second = SealedMinutes.objects.get(meeting=later)
+        validate = stamping.validate
+
+        def wrong_of_the_first(content: bytes, **known: Any) -> stamping.Report:
+            is_first = content.startswith(bytes(first.pdf))
+            return stamping.Report() if is_first else validate(content, **known)
+
+        monkeypatch.setattr(stamping, "validate", wrong_of_the_first)
+        assert augmenting.augment_next() is None
+        found = augmenting.augment_next()
+        assert found is not None
+        assert found.round == second.round
+        assert augmenting.augment_next() is None
+        with pytest.raises(CommandError, match="lika giltiga utan"):
+            call_command("augment_seals", "--all")
+        copies = SealedFile.objects.filter(kind=FileKind.AUGMENTED)
+        assert [one.round for one in copies] == [second.round] * 2
+
     def test_the_command_needs_a_service(self) -> None:
         with pytest.raises(CommandError, match="BRA_TIMESTAMP_URL är inte satt"):
             call_command("augment_seals")

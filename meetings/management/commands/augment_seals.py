@@ -24,14 +24,20 @@ class Command(BaseCommand):
             raise CommandError("BRA_TIMESTAMP_URL är inte satt, så ingen tjänst kan tillfrågas.")
         service = stamping.service_at(settings.TIMESTAMP_URL)
         wanted = SealedMinutes.objects.order_by("pk") if all else sealing.without_timestamp()
-        done = 0
+        done, failed = 0, []
         for sealed in wanted.select_related("meeting", "round"):
             try:
                 sealing.augment(sealed, service=service)
-            except (stamping.Unreached, sealing.NotSealed) as error:
+            except stamping.Unreached as error:
                 raise CommandError(
                     f"{done} fick tidsstämpel. Sedan gick det inte: {error} Protokollen är "
                     "lika giltiga utan. Kör kommandot igen senare."
                 ) from error
-            done += 1
+            except sealing.NotSealed as error:
+                failed.append(f"{sealed}: {' '.join(error.messages)}")
+            else:
+                done += 1
         self.stdout.write(f"{done} fick tidsstämpel.")
+        if failed:
+            told = "\n".join(failed)
+            raise CommandError(f"På de här gick det inte. De är lika giltiga utan.\n{told}")
