@@ -252,10 +252,11 @@ def extract(minutes: Minutes, item: int, certified_by: str = "") -> bytes:
 
 
 def corrections_said(meeting: Meeting, item: int) -> list[str]:
-    """What has been corrected of an item, for its extract: the words there stay as sealed."""
+    """What has been corrected of an item, and of what stands around it, for its extract: the
+    words there stay as sealed."""
     return [
         f"Rättelse {one.number}, {wording.local_date(one.sealed_at).isoformat()}: "
         + ("omfattas av sekretess." if one.veiled else f"”{one.old}” ska vara ”{one.new}”.")
         for one in signing.corrections_of(meeting)
-        if one.item == item
+        if one.item in (item, None)
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
-from meetings import followup, richtext, wording
+from meetings import followup, richtext, signing, wording
 from meetings.models import ActionItem, AgendaItem, ItemKind, Meeting, OrganisationReport
 from meetings.models.archive import Folded
 from meetings.states import State
@@ -50,6 +50,7 @@ class Earlier:
     key: str
     anchor: str
     sealed: bool
+    corrected: bool  # after it was sealed: the words here are those that were
     text: str
     reports: list[tuple[str, str]] = field(default_factory=list)
     decisions: list[str] = field(default_factory=list)
@@ -60,8 +61,9 @@ class Earlier:
 def earlier(*, user: Person, item: AgendaItem) -> list[Earlier]:
     """The item that answers to this one at each earlier meeting the person may read, newest
     first. In a fixed number of queries."""
-    rows = likest(matching(readable(user, item.meeting), item))
-    return [told(row) for row in with_everything(rows)]
+    rows = list(with_everything(likest(matching(readable(user, item.meeting), item))))
+    corrected = signing.corrected_items({row.meeting_id for row in rows})
+    return [told(row, corrected=(row.meeting_id, row.pk) in corrected) for row in rows]
 
 
 def readable(user: Person, meeting: Meeting) -> QuerySet[Meeting]:
@@ -124,7 +126,7 @@ def with_everything(keys: list[int]) -> QuerySet[AgendaItem]:
     )
 
 
-def told(item: AgendaItem) -> Earlier:
+def told(item: AgendaItem, *, corrected: bool) -> Earlier:
     meeting = item.meeting
     label = wording.section(item.number, meeting.number_prefix) if item.number else ""
     return Earlier(
@@ -135,6 +137,7 @@ def told(item: AgendaItem) -> Earlier:
         key=meeting.key,
         anchor=f"paragraf-{item.number}" if item.number else f"punkt-{item.pk}",
         sealed=meeting.state == State.APPROVED,
+        corrected=corrected,
         text=richtext.clean(item.text),
         reports=[(one.label, richtext.clean(one.text)) for one in item.reports.all() if one.text],
         decisions=[point.text for point in item.decisions.all()],

@@ -92,6 +92,7 @@ def meeting_context(meeting: Meeting, person: Person) -> dict[str, Any]:
         "attendance": presenting.attendance_of(meeting, rights),
         "round": presenting.round_of(meeting, situation.round, person, rights),
         "remarks": signing.remarks_of(meeting) if returned(situation) else [],
+        "corrections": signing.corrections_of(meeting) if meeting.state == State.APPROVED else [],
         "closed_part": agenda["closed"] and access.reads_closed(person, meeting),
         "checklist": summoning.checklist(meeting)
         if situation.writes and meeting.state == State.PLANNED

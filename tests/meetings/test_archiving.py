@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import urllib.parse
 from collections.abc import Callable
 from typing import Any
@@ -185,6 +186,17 @@ class TestExtracts:
         assert "Utdragsbestyrkande" not in said
         name = filename(answer).replace("\N{NO-BREAK SPACE}", " ")
         assert "Utdrag § 3, Protokoll Strandköpings BRÅ 2026-03-12.pdf" in name
+
+    def test_one_says_what_was_corrected_of_it_and_around_it_and_no_more(
+        self, cast: Cast, meeting: Meeting
+    ) -> None:
+        builders.corrected(cast, meeting)
+        builders.corrected(cast, meeting, meeting.items.get(kind=ItemKind.AGENDA))
+        builders.corrected(cast, meeting, meeting.items.get(kind=ItemKind.ROUND_TABLE))
+        content = archiving.extract_of(archiving.minutes_of(meeting), self.key(meeting))
+        assert re.findall(r"”([^”]+)” ska vara ”Vågsalen”", paper.words(content)) == [
+            "Sessionssalen", "Fastställande av dagordningen",
+        ]  # fmt: skip
 
     def test_the_secretary_attests_one_in_their_own_name(
         self, cast: Cast, meeting: Meeting, as_: As

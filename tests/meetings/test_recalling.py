@@ -127,3 +127,19 @@ def test_the_panel_asks_as_often_for_many_as_for_one(cast: Cast, as_: As) -> Non
         counts.append(len(asked))
     assert answer["parts"]["last-time"].count("<details") == 4
     assert len(set(counts)) == 1
+
+
+def test_words_that_were_corrected_afterwards_say_so(cast: Cast, as_: As) -> None:
+    before = builders.sealed(cast)
+    table = before.items.get(kind=ItemKind.ROUND_TABLE)
+    builders.corrected(cast, before, table)
+    now = builders.minuting_open(cast, day(30))
+    items = {one.kind: one for one in now.items.standing()}
+    for kind, corrected in ((ItemKind.ROUND_TABLE, True), (ItemKind.OPENING, False)):
+        (one,) = recalling.earlier(user=cast.secretary, item=items[kind])
+        assert one.corrected is corrected
+        page = as_(cast.secretary).get(
+            reverse("last_time", args=[cast.council.slug, now.key, items[kind].pk]),
+            headers={"X-Requested-With": "fetch"},
+        )
+        assert ("Läs rättelsen" in page.json()["parts"]["last-time"]) is corrected

@@ -112,7 +112,11 @@ def test_a_correction_goes_from_the_reading_page_to_the_signers_and_is_shown_eve
     round_ = SigningRound.every.get(kind=TextKind.CORRECTION)
     builders.approve_all(round_)
     where = url("correction_pdf", meeting, round_.number)
-    for page in (member.get(url("minutes", meeting)), secretary.get(url("correct", meeting))):
+    for page in (
+        member.get(url("meeting", meeting)),
+        member.get(url("minutes", meeting)),
+        secretary.get(url("correct", meeting)),
+    ):
         assert "Så ska det stå talar om läget" in text(page)
         assert where in page.content.decode()
     assert "rättat" in text(member.get(reverse("archive")))
