@@ -80,7 +80,10 @@ def discovered(there: Service) -> dict[str, Any]:
 
 
 def address_to_ask_at(there: Service, *, back: str, state: str, nonce: str, verifier: str) -> str:
-    """Where to send the browser, so that the person is asked now and not remembered."""
+    """Where to send the browser, so that the person is asked now and not remembered.
+
+    ValidationError when the service does not say.
+    """
     hashed = hashlib.sha256(verifier.encode()).digest()
     query = {
         "response_type": "code",
@@ -94,7 +97,10 @@ def address_to_ask_at(there: Service, *, back: str, state: str, nonce: str, veri
         "code_challenge": base64.urlsafe_b64encode(hashed).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
-    return f"{discovered(there)['authorization_endpoint']}?{urlencode(query)}"
+    address = discovered(there).get("authorization_endpoint")
+    if not isinstance(address, str):
+        raise silent()
+    return f"{address}?{urlencode(query)}"
 
 
 def token_for(there: Service, *, code: str, verifier: str, back: str) -> tuple[str, dict[str, Any]]:
