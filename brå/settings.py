@@ -172,6 +172,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Django's 300 are soon full in a large installation, and then a third go whatever they
+        # are: counts of attempts to sign in, and what tells a form that is sent twice.
+        "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 }
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
