@@ -58,8 +58,23 @@ def come_to(page: Page, item: AgendaItem) -> Locator:
     """Click in the text of a § and wait for the editor, for what the browser's own cannot do."""
     text = text_of(page, item)
     text.click()
-    page.wait_for_function("document.activeElement.editor !== undefined")
+    editor_at_hand(page)
     return text
+
+
+def editor_at_hand(page: Page) -> None:
+    """The editor has come to the text with the focus.
+
+    Not `wait_for_function`: what it has to ask a second time it evaluates within the page, where
+    our CSP says no.
+    """
+    page.evaluate(
+        """() => new Promise((there, late) => {
+          setTimeout(late, 20000, new Error("no editor in 20 s"));
+          const look = () => document.activeElement.editor ? there() : setTimeout(look, 20);
+          look();
+        })"""
+    )
 
 
 def the_held(page: Page, held: list[Held]) -> Held:

@@ -81,7 +81,7 @@ def test_words_that_are_being_composed_are_not_disturbed_when_the_editor_comes(
     page.keyboard.type("Sm")
     keyboard.send("Input.imeSetComposition", {"text": "o", "selectionStart": 1, "selectionEnd": 1})
     the_held(page, held).continue_()
-    page.wait_for_function("import('django-prose-editor/editor').then(() => true)")
+    page.evaluate("import('django-prose-editor/editor').then(() => true)")
     keyboard.send("Input.imeSetComposition", {"text": "ör", "selectionStart": 2, "selectionEnd": 2})
     expect(page.locator(f"#text-{first.pk}.ProseMirror")).to_have_count(0)
     keyboard.send("Input.insertText", {"text": "ör"})

@@ -67,7 +67,7 @@ def test_a_key_that_comes_while_a_text_is_opened_is_not_undone(
     cast: Cast, sign_in: SignIn, meeting: Meeting, first: AgendaItem
 ) -> None:
     page = open_desk(sign_in(cast.secretary), meeting, at=meeting.items.standing()[1])
-    page.wait_for_function("import('django-prose-editor/editor').then(() => true)")
+    page.evaluate("import('django-prose-editor/editor').then(() => true)")
     page.evaluate("() => { window.requestAnimationFrame = (next) => queueMicrotask(next); }")
     in_one_breath(page, first, "text.focus();", TO_START)
     page.keyboard.type("Noll. ")

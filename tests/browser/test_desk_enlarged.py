@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests import builders
 from tests.browser.conftest import Watched
-from tests.browser.desk import open_desk
+from tests.browser.desk import editor_at_hand, open_desk
 from tests.browser.enlarged import faults_enlarged
 from tests.browser.keyboard import Hands
 from tests.builders import Cast
@@ -37,7 +37,7 @@ def test_the_zones_are_reached_by_keys_and_nothing_lies_over_them(
     hands.press("Control+F8")
     hands.lands(text)
 
-    page.wait_for_function("document.activeElement.editor !== undefined")
+    editor_at_hand(page)
     hands.press("Control+End", "Enter")
     page.keyboard.type("/tab")
     hands.press("Enter")

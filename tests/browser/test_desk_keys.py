@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from meetings import minuting, richtext
 from meetings.models import ActionItem, AgendaItem, Meeting, Mode
 from tests.browser.conftest import Watched
-from tests.browser.desk import open_desk, saved
+from tests.browser.desk import editor_at_hand, open_desk, saved
 from tests.flows.real_minutes import reading
 from tests.flows.real_minutes.entering import Entering, html_of
 from tests.flows.real_minutes.reading import Item, Source
@@ -122,7 +122,7 @@ def enter(keys: Keyboard, row: AgendaItem, item: Item, adjuster: str) -> None:
     if item.number != 1:
         keys.press("Control+Enter")
     expect(keys.page.locator(f"#item-{row.pk} .text").first).to_be_focused()
-    keys.page.wait_for_function("document.activeElement.editor !== undefined")
+    editor_at_hand(keys.page)
     if item.number == 2:
         keys.tab_to(f"#item-{row.pk} .election-tools .chip:text-is('{adjuster}')")
         keys.press("Enter")

@@ -18,7 +18,7 @@ from meetings.states import State
 from members.models import ApprovalLevel, Council
 from tests import authenticator
 from tests.browser.conftest import Watched
-from tests.browser.desk import saved
+from tests.browser.desk import editor_at_hand, saved
 from tests.browser.keyboard import Hands
 from tests.builders import PASSWORD, Cast
 
@@ -160,7 +160,7 @@ def write(hands: Hands) -> None:
             task(hands, section)
         if item.heading == "Aktuellt från verksamheterna":
             report(hands, section)
-    page.wait_for_function("document.activeElement.editor !== undefined")
+    editor_at_hand(page)
     hands.press("Enter")
     saved(page)
 
