@@ -32,6 +32,7 @@ def figure(meeting: Meeting, stack: Stack, sizes: Sizes) -> Figure:
         pdf.render_minutes, snapshot=read.content, standing=read.standing,
         arms=sealing.arms_of(read.content["cover"]),
     )  # fmt: skip
+
     def render_new() -> bytes:
         fitting.chosen.clear()  # new words, too, may be set twice before it is known how they end
         return render()
