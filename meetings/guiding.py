@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings import sealing, searching, signing, summoning, wording
+from meetings.minuting import printing
 from meetings.models import Meeting, RoundState, Signer, SigningRound
 from meetings.states import BEFORE, State
 from members import access, prepared
@@ -49,6 +50,15 @@ class Situation:
     @property
     def writes(self) -> bool:
         return Right.WRITE in self.rights
+
+    @property
+    def the(self) -> str:
+        """ "protokollet", or "minnesanteckningarna" where that is what the council writes."""
+        return printing.the_document(self.meeting).lower()
+
+    def agree(self, one: str, many: str) -> str:
+        """The word that goes with protokollet, or with minnesanteckningarna."""
+        return one if self.the == "protokollet" else many
 
 
 def situation_of(meeting: Meeting, person: Person) -> Situation:
@@ -114,7 +124,7 @@ def when_planned(now: Situation) -> NextStep:
     if not now.writes:
         return NextStep(f"Kallelsen har inte gått ut än. Den kommer senast {due}.")
     if meeting.date <= timezone.localdate():
-        return opening(now, "Mötet är inte kallat till här. Öppna protokollet för att skriva det.")
+        return opening(now, f"Mötet är inte kallat till här. Öppna {now.the} och skriv.")
     late = meeting.summons_due_on < timezone.localdate()
     when = f"Kallelsen skulle ha gått ut {due}." if late else f"Skicka kallelsen senast {due}."
     people = wording.counted(now.mails, "person", "personer")
@@ -129,7 +139,7 @@ def when_summoned(now: Situation) -> NextStep:
     if now.writes:
         return opening(
             now,
-            "Öppna protokollet. Dagordningen följer med, så du kan börja skriva redan före mötet.",
+            f"Öppna {now.the}. Dagordningen följer med, så du kan börja skriva redan före mötet.",
         )
     who = "Du är kallad. Läs" if now.called else "Kallelsen är skickad. Här är"
     what = (
@@ -148,20 +158,22 @@ def when_summoned(now: Situation) -> NextStep:
 
 
 def opening(now: Situation, text: str) -> NextStep:
-    return NextStep(text, action="Öppna protokollet", url=now.url("open_minutes"), post=True)
+    return NextStep(text, action=f"Öppna {now.the}", url=now.url("open_minutes"), post=True)
 
 
 def when_minuting(now: Situation) -> NextStep:
     returned = now.round if now.round and now.round.state == RoundState.RETURNED else None
     if now.writes and now.round and now.round.state == RoundState.HANDED_ON:
         return when_handed_on(now, now.round)
+    the = wording.upper_first(now.the)
     if not now.writes:
         again = "skrivs om efter synpunkter" if returned else "skrivs"
-        text = f"Protokollet {again}. Du kan läsa det här när det är justerat."
+        text = f"{the} {again}. Du kan läsa "
+        text += now.agree("det här när det är justerat.", "dem här när de är justerade.")
         if Right.READ_DRAFT not in now.rights:
             return NextStep(text)
         return NextStep(
-            f"Protokollet {again} och är inte klart att justera.",
+            f"{the} {again} och är inte {now.agree('klart', 'klara')} att justera.",
             action="Läs utkastet",
             url=now.url("minutes"),
         )
@@ -169,19 +181,22 @@ def when_minuting(now: Situation) -> NextStep:
     if returned:
         who = returned.returned_by.name if returned.returned_by else "En av dem som justerar"
         return NextStep(
-            f"{who} lämnade tillbaka protokollet. Ändra det som behövs och skicka det igen.",
-            action="Rätta protokollet", url=now.url("desk"), also=check,
+            f"{who} lämnade tillbaka {now.the}. Ändra det som behövs och skicka "
+            f"{now.agree('det', 'dem')} igen.",
+            action=f"Rätta {now.the}", url=now.url("desk"), also=check,
         )  # fmt: skip
     if now.meeting.date > timezone.localdate():
         return NextStep(
-            "Protokollet är öppnat. Förbered texterna redan nu och pricka av vid mötet.",
-            action="Skriv protokollet", url=now.url("desk"),
+            f"{the} är {now.agree('öppnat', 'öppnade')}. Förbered texterna redan nu och pricka av "
+            "vid mötet.",
+            action=f"Skriv {now.the}", url=now.url("desk"),
             also=(("Ändra dagordningen", now.url("agenda")),),
         )  # fmt: skip
     due = wording.named_day(now.meeting.signing_due_on)
+    ready = now.agree("Det ska vara justerat", "De ska vara justerade")
     return NextStep(
-        f"Skriv klart och skicka till justering. Det ska vara justerat senast {due}.",
-        action="Skriv protokollet", url=now.url("desk"), also=check,
+        f"Skriv klart och skicka till justering. {ready} senast {due}.",
+        action=f"Skriv {now.the}", url=now.url("desk"), also=check,
     )  # fmt: skip
 
 
@@ -191,7 +206,7 @@ def when_handed_on(now: Situation, round_: SigningRound) -> NextStep:
     return NextStep(
         f"Justeringen är överlämnad till mötet{when}. Skriv in vad rådet kom fram till där och "
         "skicka ut texten igen.",
-        action="Skriv protokollet", url=now.url("desk"),
+        action=f"Skriv {now.the}", url=now.url("desk"),
         also=(("Kontrollera och skicka till justering", now.url("check")),),
     )  # fmt: skip
 
@@ -204,8 +219,10 @@ def when_signing(now: Situation) -> NextStep:
     waiting = [signer for signer in signers if not hasattr(signer, "approval")]
     due = wording.named_day(now.round.due_on) if now.round else ""
     if own in waiting and own is not None:
-        others = [signer.name for signer in signers if signer != own]
-        also = f" {wording.joined(others)} justerar också." if others else ""
+        others = [signer.name for signer in waiting if signer != own]
+        done = [signer.name for signer in signers if signer not in waiting]
+        also = f" {wording.joined(done)} har justerat." if done else ""
+        also += f" {wording.joined(others)} justerar också." if others else ""
         return NextStep(
             f"Senast {due}{left(own.round.due_on)}. {reading(own.round)}{also}",
             action="Läs och justera", url=now.url("sign"), large=True,
@@ -213,7 +230,7 @@ def when_signing(now: Situation) -> NextStep:
     if own is None and Right.READ_DRAFT not in now.rights:
         # Who justerar is no secret, who already has is between them and the secretary.
         names = wording.joined([signer.name for signer in signers])
-        return NextStep(f"Protokollet justeras av {names}, senast {due}.")
+        return NextStep(f"{wording.upper_first(now.the)} justeras av {names}, senast {due}.")
     names = wording.joined([signer.name for signer in waiting])
     text = f"Väntar på att {names} justerar, senast {due}."
     if own is not None:
@@ -223,7 +240,8 @@ def when_signing(now: Situation) -> NextStep:
 
 def when_not_sealed(now: Situation) -> NextStep:
     """Everyone has approved; the worker tries to seal until it can."""
-    text = "Alla har justerat. Protokollet låses så snart kommunens stämpel kan sättas på det."
+    the, them = wording.upper_first(now.the), now.agree("det", "dem")
+    text = f"Alla har justerat. {the} låses så snart kommunens stämpel kan sättas på {them}."
     if Right.SET_UP in now.rights:
         url = reverse("unsealed", args=[now.meeting.council.slug])
         return NextStep(text, action="Se vad som är i vägen", url=url)
@@ -235,14 +253,19 @@ def when_not_sealed(now: Situation) -> NextStep:
 def when_approved(now: Situation) -> NextStep:
     meeting, minutes = now.meeting, now.url("minutes")
     when = wording.day(wording.local_date(meeting.approved_at)) if meeting.approved_at else ""
-    read = NextStep(f"Protokollet justerades den {when}.", action="Läs protokollet", url=minutes)
+    done = f"{wording.upper_first(now.the)} justerades den {when}."
+    read = NextStep(done, action=f"Läs {now.the}", url=minutes)
+    corrections = signing.unfinished_corrections(meeting).filter(state=RoundState.OPEN)
+    if now.writes and corrections.exists():
+        also = (("Se rättelsen", now.url("correct")),)
+        return replace(read, text=f"{done} En rättelse är ute på justering.", also=also)
     if not now.writes or meeting.next_date is None or is_followed(meeting):
         return read
     if meeting.next_date < timezone.localdate():
         return read
     return NextStep(
         f"Planera nästa möte, {wording.named_day(meeting.next_date)}, med ämnena som väntar.",
-        action="Planera nästa möte", url=now.url("plan_next"), also=(("Läs protokollet", minutes),),
+        action="Planera nästa möte", url=now.url("plan_next"), also=((f"Läs {now.the}", minutes),),
     )  # fmt: skip
 
 

@@ -139,7 +139,7 @@ def task_of(
         return f"Förbered {minutes} till {day}", "mötet är inte hållet än", "desk", meeting.date
     if meeting.state == State.SUMMONED or meeting.date <= today:
         return (
-            f"Öppna protokollet för mötet {day}",
+            f"Öppna {minutes_word(meeting)} för mötet {day}",
             "dagordningen följer med",
             "meeting",
             meeting.date,

@@ -22,12 +22,18 @@ class CorrectionForm(forms.Form):
         label="Så står det",
         help_text="Skriv av orden precis som de står i det låsta protokollet.",
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv orden som är fel."},
     )
-    new = forms.CharField(label="Så ska det stå", widget=forms.Textarea(attrs={"rows": 3}))
+    new = forms.CharField(
+        label="Så ska det stå",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv vad som ska stå i stället."},
+    )
     reason = forms.CharField(
         label="Varför",
         help_text="Till exempel: Skrivfel. Beloppet framgår av bilaga 2.",
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Skriv varför det rättas."},
     )
 
     def __init__(self, *args: Any, content: snapshot.Snapshot, **kwargs: Any) -> None:

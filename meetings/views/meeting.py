@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetings import access, guiding, life, naming, presenting, signing, summoning
+from meetings.minuting import printing
 from meetings.models import Meeting, RoundState
 from meetings.states import BEFORE, WRITABLE, State
 from members import access as councils_access
@@ -83,6 +84,7 @@ def meeting_context(meeting: Meeting, person: Person) -> dict[str, Any]:
         "meeting": meeting,
         "council": meeting.council,
         "steps": life.life_of(meeting),
+        "the": printing.the_document(meeting),
         "step": guiding.next_step(situation),
         "keeps": Right.SET_UP in rights,
         "writes": Right.WRITE in rights,

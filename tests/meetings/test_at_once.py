@@ -8,6 +8,8 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from meetings import archiving, followup, minuting, planning, signing
 from meetings.models import (
@@ -193,3 +195,16 @@ def test_notes_without_numbers_are_approved_at_once_too(cast: Cast) -> None:
     assert signing.what_of(round_) == "”Läget i centrum”"
     builders.approve_all(round_)
     assert "Omedelbar justering av ”Läget i centrum”" in words(bytes(SealedFile.objects.get().pdf))
+
+
+def test_the_page_says_who_will_be_asked_or_who_is_not_chosen_yet(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.secretary)
+    for meeting, said in (
+        (builders.minuting_open(cast), "Justerare är inte vald än."),
+        (builders.written(cast, builders.DAY.replace(day=13)), "Jörgen Almhöjd (justerare) får"),
+    ):
+        page = client.get(reverse("at_once", args=[cast.council.slug, meeting.key]))
+        assert said in page.content.decode()
+        assert ("får ett mejl" in page.content.decode()) == (said.endswith("får"))

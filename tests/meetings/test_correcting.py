@@ -8,7 +8,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
-from meetings import archiving, signing, snapshot
+from meetings import archiving, guiding, signing, snapshot
 from meetings.models import (
     FileKind,
     ItemKind,
@@ -106,6 +106,8 @@ def test_those_who_signed_the_minutes_sign_the_correction(
         (cast.chair, "chair"),
         (cast.adjuster, "adjuster"),
     ]
+    step = guiding.next_step(guiding.situation_of(sealed_meeting, cast.secretary))
+    assert step.text.endswith("En rättelse är ute på justering.")
 
 
 def test_corrections_are_shown_first_to_last_when_everyone_has_signed(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import followup, minuting, planning, signing, summoning, waiting
+from meetings import followup, guiding, minuting, planning, signing, summoning, waiting
 from meetings.models import Meeting
 from members import joining
 from members.models import Council, Municipality, Person
@@ -197,3 +197,28 @@ def test_a_secretary_without_meetings_is_led_to_planning_one(cast: Cast, as_: As
     words = as_(cast.secretary).get("/").content.decode()
     assert f'<a class="btn btn-primary" href="{url}">Planera ett möte</a>' in words
     assert url not in as_(cast.chair).get("/").content.decode()
+
+
+def test_a_council_with_minnesanteckningar_is_never_told_of_a_protokoll(cast: Cast) -> None:
+    by = cast.other_secretary
+    planned = planning.plan_meeting(by=by, council=cast.other_council, date=TODAY)
+    written = builders.notes_written(cast, TODAY - DAYS(2))
+    round_ = signing.open_round(by=by, meeting=builders.notes_written(cast, TODAY - DAYS(3)))
+    sealed = builders.notes_sealed(cast, TODAY - DAYS(4))
+    steps = [
+        guiding.next_step(guiding.situation_of(meeting, person))
+        for meeting in (planned, written, round_.meeting, sealed)
+        for person in (by, cast.other_chair)
+    ]
+    assert [one for one in steps if "rotokoll" in f"{one.text} {one.action} {one.also}"] == []
+    assert steps[0].action == "Öppna minnesanteckningarna"
+    assert steps[2].text.startswith("Skriv klart och skicka till justering. De ska vara justerade")
+
+
+def test_a_signer_reads_who_has_and_who_has_not_justerat(cast: Cast) -> None:
+    round_ = signing.open_round(by=cast.secretary, meeting=held(cast))
+    asked = guiding.next_step(guiding.situation_of(round_.meeting, cast.adjuster)).text
+    assert asked.endswith("Gunilla Strömvik justerar också.")
+    builders.approve(round_.signers.get(person=cast.chair))
+    asked = guiding.next_step(guiding.situation_of(round_.meeting, cast.adjuster)).text
+    assert asked.endswith("Gunilla Strömvik har justerat.")

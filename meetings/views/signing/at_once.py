@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from meetings import access, life, minuting, moving, signing
+from meetings import access, life, minuting, moving, signing, wording
 from meetings.forms.at_once import AtOnceForm
 from meetings.minuting import printing
 from meetings.models import Meeting
@@ -41,9 +41,21 @@ def at_once(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "steps": life.life_of(meeting),
         "form": form,
         "rounds": [(one, signing.what_of(one)) for one in signing.rounds_at_once(meeting)],
-        "signers": printing.signers_of(meeting),
+        **who_signs(meeting),
     }
     return render(request, "meetings/signing/at_once.html", context)
+
+
+def who_signs(meeting: Meeting) -> dict[str, object]:
+    """Those who will be asked, in a sentence, or which of them are not chosen yet."""
+    signers = printing.signers_of(meeting)
+    missing = dict.fromkeys(str(role.label).lower() for role, person in signers if not person)
+    names = [f"{person.name} ({role.label.lower()})" for role, person in signers if person]
+    return {
+        "not_chosen": wording.joined(list(missing)),
+        "names": wording.joined(names),
+        "several": len(names) > 1,
+    }
 
 
 def form_of(request: HttpRequest, meeting: Meeting) -> AtOnceForm:
