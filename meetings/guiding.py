@@ -64,7 +64,7 @@ class Situation:
 def situation_of(meeting: Meeting, person: Person) -> Situation:
     """The meeting as the person sees it today, asked for once a page."""
     # Afterwards no step speaks of the call, so the list is not read.
-    rows = summoning.called(meeting) if meeting.state in BEFORE else []
+    rows = summoning.called(meeting) if meeting.state in BEFORE or is_ahead(meeting) else []
     people = [row.person for row in rows if row.person]
     return Situation(
         meeting=meeting,
@@ -74,6 +74,11 @@ def situation_of(meeting: Meeting, person: Person) -> Situation:
         mails=sum(summoning.reachable(one) for one in people),
         called=person in people,
     )
+
+
+def is_ahead(meeting: Meeting) -> bool:
+    """Called to and not held yet, also when its minutes have been opened already."""
+    return meeting.summoned_at is not None and meeting.date >= timezone.localdate()
 
 
 def latest_round(meeting: Meeting) -> SigningRound | None:
@@ -141,6 +146,11 @@ def when_summoned(now: Situation) -> NextStep:
             now,
             f"Öppna {now.the}. Dagordningen följer med, så du kan börja skriva redan före mötet.",
         )
+    return invited(now)
+
+
+def invited(now: Situation) -> NextStep:
+    """For who comes to the meeting, or follows it: what to read before."""
     who = "Du är kallad. Läs" if now.called else "Kallelsen är skickad. Här är"
     what = (
         "dagordningen och handlingarna före mötet." if now.called else "dagordning och handlingar."
@@ -166,6 +176,10 @@ def when_minuting(now: Situation) -> NextStep:
     if now.writes and now.round and now.round.state == RoundState.HANDED_ON:
         return when_handed_on(now, now.round)
     the = wording.upper_first(now.the)
+    if now.called and not now.writes and is_ahead(now.meeting):
+        call = invited(now)
+        draft = (("Läs utkastet", now.url("minutes")),) if Right.READ_DRAFT in now.rights else ()
+        return replace(call, also=draft + call.also)
     if not now.writes:
         again = "skrivs om efter synpunkter" if returned else "skrivs"
         text = f"{the} {again}. Du kan läsa "

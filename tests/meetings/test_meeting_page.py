@@ -46,7 +46,9 @@ def test_each_role_has_its_own_next_step_in_every_state(cast: Cast, as_: As) -> 
     call = "Kallelsen som PDF"
     assert steps(cast, as_, meeting) == ["Öppna protokollet", call, call, call]
     minuting.open_minutes(by=cast.secretary, meeting=meeting)
-    assert steps(cast, as_, meeting) == ["Skriv protokollet", "Läs utkastet", "", ""]
+    assert steps(cast, as_, meeting) == ["Skriv protokollet", call, call, ""]
+    also = seen(as_(cast.chair), meeting).context["step"].also
+    assert also[0] == ("Läs utkastet", reverse("minutes", args=[cast.council.slug, meeting.key]))
 
 
 def test_in_justering_the_signers_sign_and_the_others_wait(cast: Cast, as_: As) -> None:

@@ -222,3 +222,16 @@ def test_a_signer_reads_who_has_and_who_has_not_justerat(cast: Cast) -> None:
     builders.approve(round_.signers.get(person=cast.chair))
     asked = guiding.next_step(guiding.situation_of(round_.meeting, cast.adjuster)).text
     assert asked.endswith("Gunilla Strömvik har justerat.")
+
+
+def test_minutes_opened_before_the_meeting_leave_the_call_to_those_who_are_called(
+    cast: Cast,
+) -> None:
+    by = cast.secretary
+    for days, said in ((2, "Du är kallad. Läs dagordningen"), (-2, "Protokollet skrivs.")):
+        meeting = builders.planned(cast, TODAY + DAYS(days))
+        summoning.summon(by=by, meeting=meeting)
+        meeting = minuting.open_minutes(by=by, meeting=meeting)
+        step = guiding.next_step(guiding.situation_of(meeting, cast.member))
+        assert step.text.startswith(said)
+        assert (step.action == "Kallelsen som PDF") == (days > 0)
