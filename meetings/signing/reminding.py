@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings import moving, wording
-from meetings.models import Meeting, RoundState, Signer, SigningRound
+from meetings.models import Meeting, RoundState, Signer, SigningRound, TextKind
 from meetings.signing import rounds
 from members import audit
 from members.models import AuditEntry
@@ -33,6 +33,10 @@ audit.register(
 
 DAYS_BEFORE = 3
 BEFORE, AFTER = "before", "after"
+# The page of the secretary where a text that is out can be seen to.
+OUT_AT: dict[str, str] = {
+    TextKind.MINUTES: "meeting", TextKind.EXTRACT: "at_once", TextKind.CORRECTION: "correct",
+}  # fmt: skip
 
 
 def remind_next() -> Signer | SigningRound | None:
@@ -108,7 +112,7 @@ def tell_secretary(round_: SigningRound) -> SigningRound:
         return round_
     names = [signer.name for signer in rounds.waiting_for(round_)]
     if meeting.secretary is not None:
-        path = reverse("meeting", args=[meeting.council.slug, meeting.key])
+        path = reverse(OUT_AT[round_.kind], args=[meeting.council.slug, meeting.key])
         rounds.write_to(
             meeting.secretary, "signing_overdue", round_,
             names=wording.joined(names), link=settings.BASE_URL + path,

@@ -99,6 +99,7 @@ def write_to(person: Person, letter: str, round_: SigningRound, **context: objec
             "round": round_,
             "what": what_of(round_),
             "small": round_.kind != TextKind.MINUTES,
+            "closed_paper": is_closed_paper(round_),
             "date": wording.long_date(meeting.date),
             "due": wording.weekday_date(round_.due_on),
             "ways": ways_said(meeting.council),

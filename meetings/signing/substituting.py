@@ -1,7 +1,8 @@
 """A stand-in justerare: appointed by the secretary while the round is open, with the reason.
 
 The text stays the same, so approvals given stay valid. The stand-in was at the meeting, for only
-who was there can attest it (domain.md b2.5).
+who was there can attest it (domain.md b2.5). So it is with a correction too, which may come when
+the justerare is long gone; not with one under secrecy, which nobody new shall read.
 """
 
 from __future__ import annotations
@@ -10,12 +11,11 @@ import dataclasses
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from meetings import moving, pdf, richtext, sealing
 from meetings.models import Approval, Meeting, Part, RoundState, Signer, SigningRound
 from meetings.signing import rounds
-from meetings.states import State
 from members import audit
 from members.models import Person
 from members.roles import SignerRole
@@ -26,23 +26,24 @@ LONGEST = 120  # it is printed beside the name
 
 
 def replaceable(meeting: Meeting) -> list[Signer]:
-    """The adjusters of the open round who have not approved."""
+    """The adjusters of the open round, of whatever kind, who have not approved."""
     places = Signer.objects.required().filter(
-        round__in=SigningRound.objects.filter(meeting=meeting, state=RoundState.OPEN),
-        role=SignerRole.ADJUSTER,
-        approval__isnull=True,
+        round__in=open_rounds(meeting), role=SignerRole.ADJUSTER, approval__isnull=True
     )
-    return list(places.select_related("round__meeting", "person"))
+    found = places.select_related("round__meeting", "round__version", "person")
+    return [place for place in found if not rounds.is_closed_paper(place.round)]
+
+
+def open_rounds(meeting: Meeting) -> QuerySet[SigningRound]:
+    """One at most."""
+    return SigningRound.every.filter(meeting=meeting, state=RoundState.OPEN)
 
 
 def candidates(meeting: Meeting) -> list[Person]:
     """Members who were there, are not chair or a signer of the round, and can sign in."""
     rows = meeting.attendance.filter(part=Part.MEMBER, person__isnull=False)
-    taken = set(
-        Signer.objects.filter(
-            round__in=SigningRound.objects.filter(meeting=meeting, state=RoundState.OPEN)
-        ).values_list("person", flat=True)
-    )
+    signers = Signer.objects.filter(round__in=open_rounds(meeting))
+    taken = set(signers.values_list("person", flat=True))
     return [
         row.person
         for row in rows.select_related("person")
@@ -68,7 +69,7 @@ def appoint_stand_in(*, by: Person, signer: Signer, person: Person, reason: str)
 
 @transaction.atomic
 def appoint(by: Person, signer: Signer, person: Person, reason: str) -> Signer:
-    meeting = moving.lock(signer.round.meeting, State.SIGNING)
+    meeting = moving.lock(signer.round.meeting)
     place = Signer.objects.select_related("round__meeting__council", "round__version").get(
         pk=signer.pk
     )
@@ -96,6 +97,8 @@ def appoint(by: Person, signer: Signer, person: Person, reason: str) -> Signer:
 
 def refuse_place(signer: Signer) -> None:
     """Only an adjuster who has not approved, and in whose place nobody stands."""
+    if rounds.is_closed_paper(signer.round):
+        raise ValidationError("Rättelsen omfattas av sekretess och justeras av dem som läst den.")
     if signer.role != SignerRole.ADJUSTER:
         raise ValidationError("Bara en justerare kan ersättas.")
     if Approval.objects.filter(signer=signer).exists():

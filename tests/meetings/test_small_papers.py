@@ -109,8 +109,11 @@ def test_a_correction_goes_from_the_reading_page_to_the_signers_and_is_shown_eve
     answer = secretary.post(url("correct", meeting), said, follow=True)
     assert "Rättelsen är skickad till justering" in text(answer)
     assert "Justera rättelsen av § 4 Aktuellt från verksamheterna" in start(chair)
+    assert url("stand_in", meeting) in secretary.get(url("correct", meeting)).content.decode()
+    assert "Patrik Norrbäck" in text(secretary.get(url("stand_in", meeting)))
     round_ = SigningRound.every.get(kind=TextKind.CORRECTION)
     builders.approve_all(round_)
+    assert secretary.get(url("stand_in", meeting)).status_code == 302
     where = url("correction_pdf", meeting, round_.number)
     for page in (
         member.get(url("meeting", meeting)),

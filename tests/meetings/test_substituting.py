@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from meetings import access, archiving, sealing, signing
-from meetings.models import Meeting, Mode, Signer, SigningRound
+from meetings.models import Meeting, Mode, SealedFile, Signer, SigningRound
 from meetings.states import State
 from members.models import OutgoingMail, Person
 from members.roles import Role
 from tests import builders, standing
 from tests.builders import Cast
+from tests.meetings import secret
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,25 @@ def test_the_chair_is_never_replaced(round_: SigningRound, cast: Cast) -> None:
         signing.appoint_stand_in(
             by=cast.secretary, signer=place(round_, cast.chair), person=cast.member, reason="sjuk"
         )
+
+
+def test_a_correction_is_justerad_by_a_stand_in_when_the_justerare_is_gone(cast: Cast) -> None:
+    meeting = builders.sealed(cast)
+    correction = signing.open_correction(
+        by=cast.secretary, meeting=meeting, item=None, old="Sessionssalen", new="Vågsalen",
+        reason="Skrivfel.",
+    )  # fmt: skip
+    assert [one.person for one in signing.replaceable(meeting)] == [cast.adjuster]
+    stand_in = appoint(cast, correction, cast.member, "har slutat")
+    for signer in (place(correction, cast.chair), stand_in):
+        builders.approve(signer)
+    last = " ".join(pages(bytes(SealedFile.objects.get().pdf))[-1].split())
+    assert "Patrik Norrbäck Justerare i stället för Jörgen Almhöjd (har slutat)" in last
+
+
+def test_nobody_new_reads_a_correction_under_secrecy(cast: Cast) -> None:
+    meeting, item = secret.sealed(cast)
+    correction = secret.sent(cast, meeting, item)
+    assert signing.replaceable(meeting) == []
+    with pytest.raises(ValidationError, match="omfattas av sekretess"):
+        appoint(cast, correction, cast.member)

@@ -21,10 +21,11 @@ from members.views.person import person_of
 def stand_in(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     by = person_of(request)
     meeting = access.meeting_for(by, slug, key, may=Right.WRITE)
-    if meeting.state != State.SIGNING:
+    places = signing.replaceable(meeting)
+    if meeting.state != State.SIGNING and not places:  # nor is a small paper out
         messages.info(request, moving.CLOSED[State(meeting.state)])
         return redirect("meeting", slug, key)
-    places, people = signing.replaceable(meeting), signing.candidates(meeting)
+    people = signing.candidates(meeting)
     form = StandInForm(request.POST or None, places=places, people=people)
     if request.method == "POST" and form.is_valid():
         try:
