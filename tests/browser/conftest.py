@@ -45,6 +45,8 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            # Each page is gone before what is compiled at length has paid for it.
+            "--js-flags=--no-turbofan --no-maglev",
         ],
     }
 
