@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -170,6 +172,21 @@ class LoginRequired(LoginRequiredMiddleware):
         if request.method == "POST":
             return signed_out(request)
         return super().handle_no_permission(request, view_func)
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but for one thing: only an answer that ends a session takes its cookie away.
+
+    Django does so in every answer to a cookie whose session is gone. One that comes late, to a
+    save of before, would take the cookie of somebody who has signed in since: they were signed
+    out again at once.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        if not request.session.modified and request.session.is_empty():
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return response
 
 
 class Unkept:

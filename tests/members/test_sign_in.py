@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
@@ -248,3 +250,17 @@ def test_a_browser_keeps_no_page_to_show_as_it_was_at_back(cast: Cast, as_: As) 
     paths = [reverse("start"), reverse("my_account"), "/finns-inte/"]
     kept = [client.get(path).headers["Cache-Control"] for path in paths]
     assert kept == ["private, no-store"] * 3
+
+
+def test_an_answer_to_an_ended_session_takes_no_cookie_from_one_who_has_signed_in_since(
+    cast: Cast, as_: As
+) -> None:
+    """It may come late: then it would sign out whoever had just signed in, in the same browser."""
+    client = as_(cast.secretary)
+    gone = client.post(reverse("account_logout"))
+    assert gone.cookies[settings.SESSION_COOKIE_NAME].value == ""
+    client = as_(cast.secretary)
+    Session.objects.all().delete()
+    for ask in (client.get, client.post):
+        late = ask(reverse("my_account"), headers={"X-Requested-With": "fetch"})
+        assert settings.SESSION_COOKIE_NAME not in late.cookies
