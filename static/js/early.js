@@ -3,31 +3,29 @@
    seconds before its scripts are there; what somebody did then was lost without a word.
    Blocking and not a module, so that it is there before the first button. Links and forms with
    somewhere to go need no script and are left alone. */
-(function () {
-  var early = [];
-  var kinds = { click: "button[type=button]", change: "*", submit: "form:not([action], [method])" };
+{
+  const kinds = { click: "button[type=button]", change: "*", submit: "form:not([action], [method])" };
+  const early = [];
 
-  function keep(event) {
-    var of = event.target.closest(kinds[event.type]);
+  const keep = (event) => {
+    const { type } = event;
+    const of = event.target.closest(kinds[type]);
     if (!of) return;
     event.stopImmediatePropagation(); // a script that is there already would do it twice
-    if (event.type === "submit") event.preventDefault();
-    if (!early.some(function (one) { return one.of === of && one.type === event.type; })) {
-      early.push({ of: of, type: event.type });
-    }
-  }
+    if (type === "submit") event.preventDefault();
+    if (!early.some((one) => one.of === of && one.type === type)) early.push({ of, type });
+  };
 
-  function again(one) {
-    if (!one.of.isConnected) return;
-    if (one.type === "click") one.of.click();
-    else if (one.type === "submit") one.of.requestSubmit();
+  const again = ({ of, type }) => {
+    if (type === "click") of.click();
+    else if (type === "submit") of.requestSubmit();
     // Of several radio buttons pressed in turn, the last is what was chosen.
-    else if (one.of.type !== "radio" || one.of.checked) one.of.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+    else if (of.type !== "radio" || of.checked) of.dispatchEvent(new Event(type, { bubbles: true }));
+  };
 
-  Object.keys(kinds).forEach(function (type) { document.addEventListener(type, keep, true); });
-  document.addEventListener("DOMContentLoaded", function () {
-    Object.keys(kinds).forEach(function (type) { document.removeEventListener(type, keep, true); });
-    early.forEach(again);
+  for (const type in kinds) document.addEventListener(type, keep, true);
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const type in kinds) document.removeEventListener(type, keep, true);
+    early.filter(({ of }) => of.isConnected).forEach(again);
   });
-})();
+}

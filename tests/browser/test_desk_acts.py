@@ -7,12 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from meetings import minuting
 from meetings.models import ActionItem, ItemKind, Meeting
 from tests.browser.conftest import DESK, PHONE, Watched
-from tests.browser.desk import desk_path, open_desk, saved, stored, text_of, write, zone
+from tests.browser.desk import (
+    desk_path,
+    open_desk,
+    saved,
+    stored,
+    text_of,
+    the_held,
+    write,
+    zone,
+)
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -291,3 +300,33 @@ def test_a_link_away_is_followed_when_all_is_saved(
     page.get_by_role("link", name="Till justering").first.click()
     page.wait_for_url("**/kontroll/")
     assert stored(first) == "<p>I sista stund.</p>"
+
+
+def test_an_answer_that_is_late_fetches_nobody_from_where_they_write(
+    watched: Watched, meeting: Meeting, cast: Cast
+) -> None:
+    minuting.mark_rest_present(by=cast.secretary, meeting=meeting)
+    table = meeting.items.get(kind=ItemKind.ROUND_TABLE)
+    first = meeting.items.standing()[0]
+    page = open_desk(watched, meeting, at=table)
+    held: list[tuple[Route, APIResponse]] = []
+    for path in ("**/rapporter/", "**/punkter/ny/"):
+        page.route(path, lambda route: held.append((route, route.fetch())), times=1)
+    page.get_by_role("button", name="Alla organisationer som är här").click()
+    route, answer = the_held(page, held)
+    write(page, first, "Ord ")
+    route.fulfill(response=answer)
+    expect(page.locator(f"#reports-{table.pk} .report")).to_have_count(4)
+    page.keyboard.type("för ")
+    held.clear()
+    page.get_by_role("button", name="Lägg till paragraf").click()
+    page.keyboard.type("Ny fråga")
+    page.keyboard.press("Enter")
+    route, answer = the_held(page, held)
+    write(page, first, "ord")
+    route.fulfill(response=answer)
+    expect(page.get_by_role("heading", name="Ny fråga")).to_be_attached()
+    page.keyboard.type(".")
+    saved(page)
+    assert stored(first) == "<p>Ord för ord.</p>"
+    assert watched.said == []

@@ -4,7 +4,7 @@ import { actionForm, putAway } from "./action_form.js";
 import { command, oneAtATime } from "./commands.js";
 import { decisionsOf } from "./decisions.js";
 import { onDraft } from "./draft.js";
-import { copyOf } from "./parts.js";
+import { copyOf, fromHere } from "./parts.js";
 import { dot, labelOf, sectionOf, wake } from "./sections.js";
 import { offerUndo } from "./undo.js";
 
@@ -29,13 +29,14 @@ function openForm(section, { path, values = {}, instead = null, before = addButt
     return open;
   }
   const save = oneAtATime(async (fields, complain) => {
+    const still = fromHere();
     const answer = await act(section, path, fields, complain);
     if (!answer) return;
     putAway(form);
     shown(section, instead);
     announce(values.decision ? "Beslutet och uppdraget är sparade." : "Uppdraget är sparat.");
     const action = document.getElementById(`action-${answer.action}`);
-    action?.querySelector(`[data-field=${field}], .action-tools [data-act=change]`).focus({ preventScroll: true });
+    if (still()) action?.querySelector(`[data-field=${field}], .action-tools [data-act=change]`).focus({ preventScroll: true });
   });
   const close = () => {
     shown(section, instead);

@@ -3,7 +3,7 @@
 import { announce } from "../announce.js";
 import { keepForm, onDraft } from "./draft.js";
 import { inOrder, isWaiting, onLate } from "./in_order.js";
-import { putParts } from "./parts.js";
+import { fromHere, putParts } from "./parts.js";
 import { allSections, currentSection, labelOf } from "./sections.js";
 import { get } from "./sending.js";
 import { offerUndo } from "./undo.js";
@@ -131,9 +131,10 @@ export async function serve(pk, person, { ends = false } = {}) {
 
 export async function removeFromList(pk) {
   const { name } = rowOf(pk).dataset;
+  const still = fromHere();
   if (!(await post(pk, "ta-bort/", {}, `${name} tas bort från listan`))) return;
   announce(`${name} är borttagen från listan.`);
-  document.getElementById("attendee-name").focus();
+  if (still()) document.getElementById("attendee-name").focus();
 }
 
 /** "Kom till § 3?" under the name of somebody who was just marked as here. */

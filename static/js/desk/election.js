@@ -4,7 +4,7 @@ import { announce } from "../announce.js";
 import { put } from "./attendance.js";
 import { decisionsOf, showDecisions } from "./decisions.js";
 import { inOrder, onLate } from "./in_order.js";
-import { copyOf } from "./parts.js";
+import { copyOf, fromHere } from "./parts.js";
 import { sectionOf } from "./sections.js";
 
 const chosen = []; // person keys in the order chosen
@@ -87,6 +87,7 @@ async function elect(section, tools, { person, instead }) {
   const said = names.length ? `Justerare: ${names.join(" och ")}` : "Ingen justerare är vald";
   if (!decisions.keeper.waits) await decisions.keeper.save();
   const path = `punkter/${section.dataset.item}/justerare/`;
+  const still = fromHere();
   const answer = await inOrder(path, { persons: wanted }, said, { instead: true });
   if (!answer) return;
   put(answer.parts);
@@ -94,7 +95,7 @@ async function elect(section, tools, { person, instead }) {
   fill(tools);
   const gaps = [...tools.querySelectorAll(".election-gaps p")].map((one) => one.textContent);
   announce(`${said}. ${gaps.join(" ")}`);
-  if (instead) tools.querySelector(`.chips [data-person="${person}"]`)?.focus();
+  if (instead && still()) tools.querySelector(`.chips [data-person="${person}"]`)?.focus();
 }
 
 const rowsHere = () => [...document.querySelectorAll("#attendance-list .attendee")];

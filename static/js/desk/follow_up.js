@@ -1,7 +1,7 @@
 /* Uppdrag of earlier meetings in the § that follows up: how it goes is reported on the spot. */
 import { command, oneAtATime } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
-import { copyOf, tell } from "./parts.js";
+import { copyOf, fromHere, tell } from "./parts.js";
 import { keepOpen } from "./saving.js";
 import { allSections, labelOf, wake } from "./sections.js";
 import { offerUndo } from "./undo.js";
@@ -51,9 +51,10 @@ function listen(form, pk) {
   const save = oneAtATime(async (button) => {
     const fields = { status: button.value, note: note.value, due: due.value, due_on: form.elements.due_on.value };
     const complain = (sentence) => tell(form.querySelector(".field-error"), sentence);
+    const still = fromHere();
     if (!(await command(`uppfoljning/${pk}/`, fields, complain))) return;
     putAway(form);
-    document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });
+    if (still()) document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });
     offerUndo(`Läget är sparat: ${button.textContent.toLowerCase()}.`, async () => {
       await command(`uppfoljning/${pk}/angra/`);
       document.getElementById(`report-${pk}`)?.focus({ preventScroll: true });

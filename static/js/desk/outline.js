@@ -4,7 +4,7 @@ import { announce } from "../announce.js";
 import { command, oneAtATime, say } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
 import { rename } from "./facts.js";
-import { element, tell } from "./parts.js";
+import { element, fromHere, tell } from "./parts.js";
 import { choose, currentSection, holding, itemWord, labelOf, markOutline, sectionOf, writeIn } from "./sections.js";
 import { base } from "./sending.js";
 import { saveTexts } from "./texts.js";
@@ -79,10 +79,14 @@ export function showRestored(data, known) {
   return show(data, known ?? taken.get(String(data.pk)));
 }
 
-function show(data, known) {
-  const section = known ?? element(data.section);
+function put(section) {
   place.append(section);
   follow();
+  return section;
+}
+
+function show(data, known) {
+  const section = put(known ?? element(data.section));
   choose(section, { show: true });
   return section;
 }
@@ -90,9 +94,11 @@ function show(data, known) {
 /** A § of a heading, or of one of the council's standing items, { standing }. */
 const create = oneAtATime(async (of, after, tell = complain) => {
   const fields = after ? { ...of, after: after.dataset.item } : of;
+  const still = fromHere();
   const data = await command("punkter/ny/", fields, tell);
   if (!data) return false;
-  writeIn(show(data));
+  if (still()) writeIn(show(data));
+  else put(element(data.section));
   return true;
 });
 

@@ -24,6 +24,16 @@ export function copyOf(id) {
   return document.getElementById(id).content.firstElementChild.cloneNode(true);
 }
 
+let acts = 0;
+for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => { acts += 1; }, { capture: true });
+
+/** Called before one asks the server. What it gives tells, when the answer is here, whether one is
+    where one was: who has gone on to write elsewhere is not fetched away from there. */
+export function fromHere() {
+  const [from, before] = [document.activeElement, acts];
+  return () => acts === before || [from, document.body].includes(document.activeElement);
+}
+
 /** A fault where it arose, read aloud too; "" when it is over. */
 export function tell(fault, sentence) {
   fault.textContent = sentence;

@@ -1,7 +1,7 @@
 /* The round table: a block per organisation, added, ordered, removed with undo. */
 import { command, oneAtATime } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
-import { copyOf, element } from "./parts.js";
+import { copyOf, element, fromHere } from "./parts.js";
 import { holding, labelOf, sectionOf, wake } from "./sections.js";
 import { editorOf, saveTexts, textOf } from "./texts.js";
 import { offerUndo } from "./undo.js";
@@ -66,10 +66,11 @@ async function removeReport(list, block) {
   const name = block.querySelector("h3").textContent;
   arrange(list, answer.reports);
   offerUndo(`Rapporten från ${name} är borttagen.`, async () => {
+    const still = fromHere();
     const back = await command(`${path}ta-tillbaka/`);
     if (!back) return;
     arrange(list, back.reports);
-    document.getElementById(block.id)?.querySelector(".text").focus();
+    if (still()) document.getElementById(block.id)?.querySelector(".text").focus();
   });
 }
 
@@ -87,11 +88,12 @@ function organisationsHere() {
 
 const addReports = oneAtATime(async (section, list, fields) => {
   const known = new Set([...list.children].map((one) => one.dataset.report));
+  const still = fromHere();
   const answer = await command(`punkter/${section.dataset.item}/rapporter/`, fields);
   if (!answer) return false;
   arrange(list, answer.reports);
   const fresh = [...list.children].find((one) => !known.has(one.dataset.report));
-  fresh?.querySelector(".text").focus();
+  if (still()) fresh?.querySelector(".text").focus();
   return true;
 });
 

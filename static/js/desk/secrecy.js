@@ -3,7 +3,7 @@
 import { announce } from "../announce.js";
 import { command, oneAtATime } from "./commands.js";
 import { keepForm, onDraft } from "./draft.js";
-import { copyOf, tell } from "./parts.js";
+import { copyOf, fromHere, tell } from "./parts.js";
 import { dot, labelOf, sectionOf, wake } from "./sections.js";
 
 const drafts = new WeakMap();
@@ -36,13 +36,14 @@ export function dress(section) {
 
 async function send(section, tools, form, act) {
   const complain = (sentence) => tell(form.querySelector(".field-error"), sentence);
+  const still = fromHere();
   const done = await command(`punkter/${section.dataset.item}/${act}`, new FormData(form), complain);
   if (!done) return;
   drafts.get(form).done();
   section.dataset.secrecy = done.secrecy;
   show(section, tools);
   announce(done.secrecy ? `${labelOf(section)} omfattas nu av sekretess.` : `${labelOf(section)} är öppen igen.`);
-  tools.querySelector("summary").focus();
+  if (still()) tools.querySelector("summary").focus();
 }
 
 /* The sign beside the heading and in the outline, and what can be done now. */
