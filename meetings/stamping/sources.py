@@ -181,10 +181,7 @@ def read_token(folder: Path, told: dict[str, Any], number: str) -> Source:
     token = tuple((name, word(told, name)) for name in names[:3])
     token += (("pin_file", str(folder / word(told, "pin_file"))),)
     with token_signer(token) as signer:
-        certificate = signer.signing_cert
-        if certificate is None:
-            raise Fault("kortet eller modulen har inget certifikat med det namnet.", "missing")
-        return Source(certificate.dump(), (), b"", token, number)
+        return Source(signer.signing_cert.dump(), (), b"", token, number)
 
 
 @contextlib.contextmanager
@@ -193,7 +190,7 @@ def token_signer(token: tuple[tuple[str, str], ...]) -> Iterator[Any]:
     told = dict(token)
     # Optional, for those who keep the key in hardware; slow like the rest.
     try:
-        import pkcs11  # type: ignore[import-not-found]  # noqa: PLC0415
+        import pkcs11  # noqa: PLC0415
         from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
         from pyhanko.sign import pkcs11 as hardware  # noqa: PLC0415
     except ImportError as error:
@@ -216,10 +213,15 @@ def token_signer(token: tuple[tuple[str, str], ...]) -> Iterator[Any]:
             label = told["label"]
             found = hardware.PKCS11Signer(session, cert_label=label, key_label=label)
             # Tokens sign a digest of ours by elliptic curve; not all can make the digest too.
-            certificate = found.signing_cert
-            found.use_raw_mechanism = bool(certificate and certificate.public_key.algorithm == "ec")
+            found.use_raw_mechanism = found.signing_cert.public_key.algorithm == "ec"
             yield found
         except pkcs11.exceptions.PKCS11Error as error:
+            # pyHanko's own word for what is not there; a token's faults are of kinds of their own.
+            if type(error) is pkcs11.exceptions.PKCS11Error:
+                raise Fault(
+                    f"kortet eller modulen har inget certifikat eller ingen nyckel som heter "
+                    f"{told['label']}.", "missing",
+                ) from error  # fmt: skip
             raise Fault("kortet eller modulen svarar inte.") from error
 
 
