@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from meetings import minuting, planning
 from meetings.models import AgendaItem, AtDesk, Meeting
 from members.models import Person
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, Watched
-from tests.browser.desk import colleague, open_desk, saved, text_of, write, zone
+from tests.browser.desk import colleague, open_desk, saved, text_of, the_held, write, zone
 from tests.builders import Cast
 
 SignIn = Callable[..., Watched]
@@ -94,6 +94,25 @@ def test_a_text_one_has_the_cursor_in_is_left_alone_until_one_asks(
     saved(page)
     first.refresh_from_db()
     assert first.text == "<p>Mitt. Och Bos. Mer.</p>"
+
+
+def test_what_was_saved_here_meanwhile_is_not_overtaken_by_a_late_answer(
+    cast: Cast, sign_in: SignIn, meeting: Meeting, items: list[AgendaItem], bo: Person
+) -> None:
+    watched = sign_in(cast.secretary)
+    page = open_desk(watched, meeting, at=items[0])
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/?del=paragraf*", lambda route: held.append((route, route.fetch())), times=1)
+    minuting.set_decisions(by=bo, item=items[2], points=["Bos beslut."])
+    look_up(page)
+    route, answer = the_held(page, held)
+    write(page, items[2], "Karins ord.")
+    saved(page)
+    text_of(page, items[0]).click()
+    route.fulfill(response=answer)
+    expect(page.locator(f"#item-{items[2].pk} .points")).to_have_text("Bos beslut.")
+    assert text_of(page, items[2]).inner_text() == "Karins ord."  # at once: it would come back
+    assert watched.said == []
 
 
 def test_a_tab_learns_what_the_same_person_does_in_another(

@@ -94,12 +94,19 @@ function replace(section, instead) {
   else section.remove();
 }
 
+function isOlder(text) {
+  const mine = document.getElementById(text.id);
+  return mine && Number(text.dataset.version) < versionOf(mine);
+}
+
 async function readSection(pk) {
   const section = sectionOf(pk);
-  if (!section) return;
+  if (!section) return undefined;
   const { status, data } = await get(`?del=paragraf&punkt=${pk}`);
-  if (status !== 200) return;
+  if (status !== 200) return undefined;
   const now = element(data.section);
+  // Asked for before what has been saved here since.
+  if ([...now.querySelectorAll(".text[data-version]")].some(isOlder)) return readSection(pk);
   const still = currentSection() ?? section;
   holding(still, () => {
     if (section === currentSection() || isBusy(section)) mend(section, now, data.by);
